@@ -141,7 +141,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             key=_words("contact_id key"),
             own="facts",
         ),
-        "note": Table(values=_words("noted_on text"), to=_OF_CONTACT, own="notes"),
+        "note": Table(values=_words("noted_on text"), to=_OF_CONTACT, here=_words("ours"), own="notes"),
         "gift": Table(
             values=_words("of_household state what occasion year noted_on"), to=_OF_CONTACT, own="gifts"
         ),

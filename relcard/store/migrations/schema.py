@@ -137,6 +137,7 @@ CREATE TABLE note (
     contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
     noted_on   TEXT NOT NULL,
     text       TEXT NOT NULL,
+    ours       INTEGER,          -- of a list that is shared: 1 travels, 0 stays; NULL: as all notes
     uuid       $MINTED
 ) STRICT;
 CREATE INDEX note_by_contact ON note (contact_id);

@@ -155,6 +155,7 @@ ALTER TABLE contact DROP COLUMN cadence_days;
 """
 _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
+ALTER TABLE note ADD COLUMN ours INTEGER;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
 ALTER TABLE household ADD COLUMN feast TEXT;
 ALTER TABLE address ADD COLUMN returned_season TEXT;

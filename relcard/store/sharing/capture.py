@@ -168,19 +168,21 @@ class _Capture:
         self._send_photos()
         for table in TABLES:
             for uuid, raw in self._new.get(table, {}).items():
-                if self._stands(table, uuid):
-                    self._change(table, uuid, raw)
+                if self._state.stands(table, uuid):
+                    if raw.get("ours") == 0:
+                        self._go(table, uuid, {})
+                    else:
+                        self._change(table, uuid, raw)
                 elif table != "photo" and self._travels(table, raw):
                     self._come(table, uuid, raw)
-        gone = {
-            table: {
-                uuid for uuid in rows if uuid not in self._new.get(table, {}) and self._stands(table, uuid)
-            }
-            for table, rows in self._old.items()
-        }
+        gone = {table: self._gone(table, rows) for table, rows in self._old.items()}
         for table in reversed([table for table in TABLES if table != "photo"]):
             for uuid in sorted(gone.get(table, ())):
                 self._go(table, uuid, gone)
+
+    def _gone(self, table: str, rows: dict[str, Raw]) -> set[str]:
+        now = self._new.get(table, {})
+        return {uuid for uuid in rows if uuid not in now and self._state.stands(table, uuid)}
 
     def write(self, command: str, today: date) -> None:
         """Write the step down, and of each row by whom it was written."""
@@ -190,28 +192,24 @@ class _Capture:
         records = (self._state.find(*key) for key in self._touched if key not in self._made)
         self._state.touch([(record.id, self._write) for record in records if record])
 
-    def _stands(self, table: str, uuid: str) -> bool:
-        known = self._state.find(table, uuid)
-        return known is not None and known.stands
-
     def _travels(self, table: str, raw: Raw) -> bool:
         """Whether a row that is not of the list comes to it."""
         own = TABLES[table].own
         if table == "through":
-            parent = self._is.uuid("interaction", raw["interaction_id"])
-            return parent is not None and (
-                self._stands("interaction", parent) or self._is_made("interaction", parent)
-            )
+            return self._is_in_list("interaction", self._is.uuid("interaction", raw["interaction_id"]))
+        if raw.get("ours") is not None:  # said of this very note
+            return bool(raw["ours"])
         if own:
             return own in self._chosen or raw.get("channel") in POSTED_CHANNELS
         if table == "household":
             return bool(raw["stated"] or raw["formality"] != "informal" or any(raw[wish] for wish in _WISHES))
         if table == "membership":
             home = self._is.uuid("household", raw["household_id"])
-            return bool(raw["role"]) or (
-                home is not None and (self._stands("household", home) or self._is_made("household", home))
-            )
+            return bool(raw["role"]) or self._is_in_list("household", home)
         return True
+
+    def _is_in_list(self, table: str, uuid: str | None) -> bool:
+        return uuid is not None and (self._state.stands(table, uuid) or self._is_made(table, uuid))
 
     def _is_made(self, table: str, uuid: str) -> bool:
         return (table, uuid) in self._made
@@ -230,7 +228,9 @@ class _Capture:
             del self._made[table, uuid]
             replaced = set(row.removals)
             if replaced:
-                replaced |= {write for column in row.columns for write in row.heads(column)}
+                replaced |= {
+                    write for column in row.columns for write in displayed(row, column, self._state.clock)
+                }
             change = Change(
                 table, uuid, row=values, replaces=tuple(sorted(replaced)), touches=self._people(table, raw)
             )
@@ -240,7 +240,7 @@ class _Capture:
             self.changes.append(change)
         if table == "household":
             for membership in encoding.read(self._db, "membership", "household_id = ?", raw["rowid"]):
-                if not self._stands("membership", encoding.uuid_of(membership)):
+                if not self._state.stands("membership", encoding.uuid_of(membership)):
                     self._come("membership", encoding.uuid_of(membership), membership)
 
     def _step(self) -> Step:
@@ -252,7 +252,7 @@ class _Capture:
             uuid = values[column]
             if uuid is None:
                 continue
-            if not self._stands(parent, uuid) and not self._is_made(parent, uuid):
+            if not self._state.stands(parent, uuid) and not self._is_made(parent, uuid):
                 raw = encoding.read_by_uuid(self._db, parent, uuid)
                 if raw is None:
                     continue
@@ -321,7 +321,7 @@ class _Capture:
     def _go_along(self, uuid: str, gone: dict[str, set[str]]) -> None:
         """Let a contact go with the one it was merged into, unless there is something of it to look at."""
         row = self._state.load("contact", uuid)
-        if row is not None and not self._stands("contact", uuid) and not row.unseen():
+        if row is not None and not self._state.stands("contact", uuid) and not row.unseen():
             self._go("contact", uuid, gone)
 
     def _because_of(self, table: str, uuid: str, values: dict[str, Value], gone: dict[str, set[str]]) -> str:

@@ -12,7 +12,7 @@ from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import value_to_text
 from relcard.domain.sharing.travelling import TABLES
 from relcard.errors import UsageError
-from relcard.store.sharing.projecting import Projection
+from relcard.store.sharing.living import Living
 from relcard.store.sharing.state import State
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Reader:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._state = State(db)
-        self._projection = Projection(db, self._state)
+        self._living = Living(db, self._state)
 
     def _rows(self, question: str) -> Iterator[Row]:
         for name, uuid in self._db.execute(question).fetchall():
@@ -101,7 +101,7 @@ class _Reader:
         for row in self._rows(
             "SELECT name, uuid FROM share_row WHERE name = 'contact' AND kept IS NOT NULL AND behind IS NULL"
         ):
-            stands = self._projection.stands_for("contact", row.uuid)
+            stands = self._living.stands_for("contact", row.uuid)
             there = self._state.load("contact", stands) if stands != row.uuid else None
             if there is not None:
                 yield from self._differing(MERGED, row, there, row.unseen())
@@ -154,7 +154,7 @@ def answer(db: sqlite3.Connection, conflict: Conflict, choice: str) -> list[Chan
     heads = tuple(sorted(row.heads(conflict.column)))
     changes = [Change(row.table, row.uuid, conflict.column, value, replaces=heads)]
     if conflict.kind in (SAME, MERGED):
-        stands = Projection(db, state).stands_for(row.table, row.uuid)
+        stands = Living(db, state).stands_for(row.table, row.uuid)
         there = state.load(row.table, stands)
         if there is not None and choice != "here":
             heads = tuple(sorted(there.heads(conflict.column)))

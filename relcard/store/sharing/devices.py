@@ -49,7 +49,8 @@ def changing(db: sqlite3.Connection) -> Iterator[None]:
 def every(db: sqlite3.Connection) -> list[Device]:
     """Return the laptops, this one first."""
     rows = db.execute(
-        """SELECT share_device.device, coalesce(nullif(share_device.name, ''), share_list.name), seen_on,
+        """SELECT share_device.device, coalesce(nullif(share_device.name, ''), share_list.name),
+                  coalesce(seen_on, ''),
                   share_device.id = :own, is_retired, step, share_device.name
            FROM share_device CROSS JOIN share_list ORDER BY share_device.id""",
         {"own": OWN},
@@ -63,7 +64,8 @@ def every(db: sqlite3.Connection) -> list[Device]:
 def name(db: sqlite3.Connection, device: str, called: str, on: str) -> None:
     """Note what another laptop is called, and the day of its last sign of life."""
     db.execute(
-        "UPDATE share_device SET name = ?, seen_on = max(seen_on, ?), is_retired = 0 WHERE device = ?",
+        """UPDATE share_device SET name = ?, seen_on = max(coalesce(seen_on, ''), ?), is_retired = 0
+           WHERE device = ?""",
         (called, on, bytes.fromhex(device)),
     )
 

@@ -18,6 +18,7 @@ from relcard.store.sharing import capture
 from relcard.store.sharing import encoding
 from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
+from relcard.store.sharing.state import chosen
 from relcard.store.sharing.state import encoded
 
 if TYPE_CHECKING:
@@ -54,20 +55,17 @@ def begin(db: sqlite3.Connection, asked: Sharing, *, today: date) -> Sharing:
     Raises `StoreError` where a row has no UUID that could be one, or two have the same.
     """
     _check_identities(db)
-    chosen = json.dumps(sorted(set(asked.own) & set(OWN_KINDS)))
+    kinds = json.dumps(sorted(set(asked.own) & set(OWN_KINDS)))
     list_id = bytes.fromhex(asked.list_id) or os.urandom(16)
     db.execute("BEGIN IMMEDIATE")
     try:
         db.execute(
             """INSERT INTO share_list (id, list_id, name, key, is_plain, place, own)
                VALUES (1, ?, ?, ?, ?, ?, ?)""",
-            (list_id, asked.name, asked.key, asked.is_plain, asked.place, chosen),
+            (list_id, asked.name, asked.key, asked.is_plain, asked.place, kinds),
         )
         db.execute("INSERT INTO share_device (id, device) VALUES (?, ?)", (OWN, os.urandom(16)))
-        after: capture.Looks = {
-            table: {raw["rowid"]: raw for raw in encoding.read(db, table, "1")} for table in TABLES
-        }
-        capture.note(db, {}, after, "share start", today=today)
+        capture.note(db, {}, _everything(db, TABLES), "share start", today=today)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
@@ -89,9 +87,27 @@ def end(db: sqlite3.Connection) -> None:
     db.execute("COMMIT")
 
 
-def choose_own(db: sqlite3.Connection, own: Iterable[str]) -> None:
-    """Say which kinds of the own book travel from now on; what is on the other laptop already stays there."""
-    db.execute("UPDATE share_list SET own = ?", (json.dumps(sorted(set(own) & set(OWN_KINDS))),))
+def choose_own(db: sqlite3.Connection, own: Iterable[str], *, today: date) -> None:
+    """Say which kinds of the own book travel from now on: what stands of new ones goes out.
+
+    What is on the other laptop already stays there.
+    """
+    asked = set(own) & set(OWN_KINDS)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        new = asked - chosen(db)
+        db.execute("UPDATE share_list SET own = ?", (json.dumps(sorted(asked)),))
+        after = _everything(db, [table for table, how in TABLES.items() if how.own in new])
+        capture.note(db, {}, after, "share", today=today)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _everything(db: sqlite3.Connection, tables: Iterable[str]) -> capture.Looks:
+    return {table: {raw["rowid"]: raw for raw in encoding.read(db, table, "1")} for table in tables}
 
 
 def _check_identities(db: sqlite3.Connection) -> None:

@@ -16,7 +16,6 @@ from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.surnames import full_name
 from relcard.domain.sharing.merging import Row
 from relcard.domain.sharing.merging import shown
-from relcard.domain.sharing.steps import value_to_text
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.text import fold
 from relcard.store import contacts
@@ -24,6 +23,9 @@ from relcard.store import new_contacts
 from relcard.store import photos
 from relcard.store.file import identity
 from relcard.store.sharing import encoding
+from relcard.store.sharing.living import OPTIONAL
+from relcard.store.sharing.living import PARENTS
+from relcard.store.sharing.living import Living
 from relcard.store.sharing.state import State
 from relcard.store.sharing.state import chosen
 
@@ -36,12 +38,9 @@ if TYPE_CHECKING:
     from relcard.domain.sharing.steps import Value
     from relcard.domain.sharing.steps import Write
     from relcard.store.sharing.encoding import Raw
+    from relcard.store.sharing.living import Key
 
-Key = tuple[str, str]  # table and UUID of a row
 _ORDER = {table: place for place, table in enumerate(TABLES)}
-_PARENTS = ("contact", "household", "season", "interaction", "vcard", "member")
-# What may be left out of a row: it stands without.
-_OPTIONAL = {("interaction", "season_id"), ("interaction", "member_id"), ("print_run", "season_id")}
 _OWN_VIEW = ("circle", "cadence")  # never another's, unless both were chosen to be the couple's
 _MADE: dict[str, Raw] = {"contact": {"name_key": "", "sort_key": "", "search": "", "country": ""}}
 
@@ -52,14 +51,15 @@ class Projection:
     def __init__(self, db: sqlite3.Connection, state: State | None = None) -> None:
         self._db = db
         self._state = state or State(db)
+        self.living = Living(db, self._state)
         self._chosen = chosen(db)
         self._dirty: dict[Key, int] = {}  # rows to look at, in the order in which they were spoken of
         self._queue: list[tuple[int, int, Key]] = []
         self._spoken = 0
-        self._asked: set[Key] = set()  # whose life is being looked at
         self._placing: set[Key] = set()  # that are being put into their tables
         self._has_shrunk = False
         self._described: set[int] = set()  # contacts of which something is worked out anew
+        self.dear: set[str] = set()  # contacts that went elsewhere, and of whom the own book says something
         self.people: set[int] = set()  # contacts of which the household may be another
 
     def take(self, step: Step, write: Write) -> None:
@@ -71,7 +71,7 @@ class Projection:
     def _apply(self, change: Change, step: Step, write: Write) -> None:
         key = (change.table, change.uuid)
         row = self._state.load(*key)
-        stands = row is not None and self._stands(*key)
+        stands = row is not None and self._state.stands(*key)
         if row is None:
             row = Row(*key)
         row.apply(change, write, step)
@@ -79,7 +79,7 @@ class Projection:
             row.made = write
         if not stands:
             row.compact(write)
-        self._state.save(row, kept=None if stands else self._target(row), behind=self._behind(*key))
+        self._state.save(row, kept=None if stands else self._target(row), behind=self._state.behind(*key))
         self._mark([key])
         for parent in self._spoken_of(change):
             self._touch(parent, write)
@@ -93,7 +93,7 @@ class Projection:
         pointed = (
             [] if change.row is None else [(parent, change.row.get(column)) for column, parent in to.items()]
         )
-        spoken = [(table, uuid) for uuid in change.touches for table in _PARENTS]
+        spoken = [(table, uuid) for uuid in change.touches for table in PARENTS]
         return [*((parent, uuid) for parent, uuid in pointed if isinstance(uuid, str)), *spoken]
 
     def _look_at_merged(self, row: Row) -> None:
@@ -125,14 +125,6 @@ class Projection:
             if not known.stands or row.removals:
                 self._mark([key])
                 self._wake(row)
-
-    def _stands(self, table: str, uuid: str) -> bool:
-        known = self._state.find(table, uuid)
-        return known is not None and known.stands
-
-    def _behind(self, table: str, uuid: str) -> int | None:
-        known = self._state.find(table, uuid)
-        return known.behind if known else None
 
     def _target(self, row: Row) -> dict[str, Value]:
         return {column: shown(row, column, self._state.clock) for column in row.columns}
@@ -168,118 +160,33 @@ class Projection:
         if row is None:
             return
         self._placing.add(key)
-        stood = self._stands(*key)
+        stood = self._state.stands(*key)
         try:
             if self._is_own_business(*key):
                 self._state.save(row, kept=self._target(row))
-            elif self._lives(*key) or (self.stands_for(*key) == uuid and self._is_needed(*key)):
+            elif self.living.lives(*key) or (self.living.stands_for(*key) == uuid and self._is_held(*key)):
                 self._put(row)
             else:
                 self._lay(row)
         finally:
             self._placing.discard(key)
-        if self._stands(*key) != stood:
+        if self._state.stands(*key) != stood:
             self._look_at_merged(row)
 
     def _is_own_business(self, table: str, uuid: str) -> bool:
         """Whether a row of the own book stays out of the tables: this laptop has its own, or wants none."""
         how = TABLES[table]
-        if not how.own or self._stands(table, uuid):
+        if not how.own or self._state.stands(table, uuid):
             return False
         is_unwanted = table in _OWN_VIEW and how.own not in self._chosen
         return is_unwanted or encoding.row_id_of(self._db, table, uuid) is not None
 
-    def _lives(self, table: str, uuid: str) -> bool:
-        """Whether a row lives by what was written of it and of what hangs on it."""
-        key = (table, uuid)
-        if key in self._asked:
-            return False
-        self._asked.add(key)
-        try:
-            if table == "contact":
-                if self.stands_for(table, uuid, by_key=False) != uuid:
-                    return False
-                if self._forward(uuid) is not None:  # of contacts merged in a circle the one that stands
-                    return True
-            row = self._state.load(table, uuid)
-            return row is not None and not row.is_removed(self._lives_any)
-        finally:
-            self._asked.discard(key)
-
-    def _lives_any(self, uuid: str) -> bool:
-        return any(self._state.find(table, uuid) and self._lives(table, uuid) for table in _PARENTS)
-
-    def _is_needed(self, table: str, uuid: str) -> bool:
-        """Whether a row that lives no more is one without which another could not stand that does."""
-        number = encoding.row_id_of(self._db, table, uuid) if table != "photo" else None
-        if number is None:
-            return False
-        return any(self._needs(child, (table, uuid)) for child in self._children(table, number))
-
-    def _needs(self, child: Key, parent: Key) -> bool:
-        """Whether a row lives that could not stand without another."""
-        row = self._state.load(*child)
-        pointed = [
-            shown(row, column, self._state.clock)
-            for column, to in TABLES[child[0]].to.items()
-            if row is not None and to == parent[0] and (child[0], column) not in _OPTIONAL
-        ]
-        return any(
-            isinstance(uuid, str) and self.stands_for(parent[0], uuid) == parent[1] for uuid in pointed
-        ) and self._lives(*child)
-
-    def _children(self, table: str, number: int) -> list[Key]:
-        """Return the rows of the list that point to a row which stands."""
-        found: list[Key] = []
-        for child, how in TABLES.items():
-            for column in [column for column, parent in how.to.items() if parent == table]:
-                uuids = self._db.execute(
-                    f'SELECT uuid FROM "{child}" WHERE "{column}" = ?', (number,)
-                ).fetchall()
-                found += [(child, uuid.hex()) for (uuid,) in uuids if self._stands(child, uuid.hex())]
-        return found
-
-    # Who stands for whom.
-
-    def _forward(self, uuid: str) -> str | None:
-        """Return the contact that another was merged into, None for one that was not."""
-        key = bytes.fromhex(uuid)
-        aliases = [
-            row[0].hex() for row in self._db.execute("SELECT uuid FROM alias WHERE merged = ?", (key,))
-        ]
-        for (kept,) in self._db.execute(
-            "SELECT uuid FROM share_row WHERE name = 'alias' AND kept IS NOT NULL AND instr(kept, ?)",
-            (value_to_text(key),),
-        ).fetchall():
-            aliases.append(kept.hex())
-        for alias in sorted(set(aliases)):
-            row = self._state.load("alias", alias)
-            if row is not None and self._lives("alias", alias):
-                into = shown(row, "contact_id", self._state.clock)
-                if isinstance(into, str) and into != uuid and self._state.find("contact", into):
-                    return into
-        return None
-
-    def stands_for(self, table: str, uuid: str, *, by_key: bool = True) -> str:
-        """Return the UUID of the row that stands for one: itself, or the one it became.
-
-        Without `by_key` only the contact it was merged into.
-        """
-        path = [uuid]
-        while True:
-            following = self._forward(path[-1]) if table == "contact" else None
-            if following is None and by_key:
-                behind = self._behind(table, path[-1])
-                row = (
-                    behind
-                    and self._db.execute("SELECT uuid FROM share_row WHERE id = ?", (behind,)).fetchone()
-                )
-                following = row[0].hex() if row else None
-            if following is None:
-                return path[-1]
-            if following in path:
-                return min(path[path.index(following) :])
-            path.append(following)
+    def _is_held(self, table: str, uuid: str) -> bool:
+        """Whether a row that lives no more stands for another's sake, or for what this laptop alone knows."""
+        if table == "contact" and self.living.is_dear(uuid):
+            self.dear.add(uuid)
+            return True
+        return self.living.is_needed(table, uuid)
 
     # Into the table.
 
@@ -316,7 +223,7 @@ class Projection:
         lost: list[str] = []
 
         def row_of(parent: str, uuid: str) -> int | None:
-            stands = self.stands_for(parent, uuid)
+            stands = self.living.stands_for(parent, uuid)
             number = encoding.row_id_of(self._db, parent, stands)
             if number is None and self._state.find(parent, stands):
                 self._require(parent, stands)
@@ -326,7 +233,7 @@ class Projection:
             return number
 
         columns = encoding.columns_of(row.table, target, row_of)
-        needed = [column for column in TABLES[row.table].to if (row.table, column) not in _OPTIONAL]
+        needed = [column for column in TABLES[row.table].to if (row.table, column) not in OPTIONAL]
         if any(columns[column] is None and target.get(column) is not None for column in needed):
             return None
         if row.table == "not_same":
@@ -488,7 +395,7 @@ class Projection:
 
     def _take_out(self, row: Row, number: int) -> None:
         """Delete a row; those that hang on it go first, or to what stands for it."""
-        for child in self._children(row.table, number):
+        for child in self.living.children(row.table, number):
             self._dirty.pop(child, None)
             self._place(child)
         before = encoding.read(self._db, row.table, "rowid = ?", number)[0]
@@ -504,7 +411,7 @@ class Projection:
 
     def _follow(self, row: Row, number: int) -> None:
         """Let what is this laptop's own follow a contact to the one that stands for it."""
-        into = self.stands_for(row.table, row.uuid)
+        into = self.living.stands_for(row.table, row.uuid)
         there = None if into == row.uuid else encoding.row_id_of(self._db, row.table, into)
         if row.table != "contact" or there is None:
             return
@@ -541,7 +448,7 @@ class Projection:
             return
         number = encoding.row_id_of(self._db, table, uuid)
         if number is not None:
-            self._mark(self._children(table, number))
+            self._mark(self.living.children(table, number))
         rows = self._db.execute(
             """SELECT name, uuid FROM share_row WHERE kept IS NOT NULL AND instr(kept, ?1)
                UNION SELECT name, uuid FROM share_row JOIN share_field ON row_id = share_row.id

@@ -81,6 +81,16 @@ class State:
         ).fetchone()
         return Known(row[0], bool(row[1]), row[2]) if row else None
 
+    def stands(self, table: str, uuid: str) -> bool:
+        """Whether a row of the list stands in its table."""
+        known = self.find(table, uuid)
+        return known is not None and known.stands
+
+    def behind(self, table: str, uuid: str) -> int | None:
+        """Return the number of the row that stands for another of its natural key, None for none."""
+        known = self.find(table, uuid)
+        return known.behind if known else None
+
     def load(self, table: str, uuid: str) -> Row | None:
         """Return a row with all that is known of it, None for one that is not of the list."""
         record = self.db.execute(

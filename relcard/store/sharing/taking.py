@@ -6,6 +6,8 @@ import zlib
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.sharing.merging import displayed
+from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import Step
 from relcard.domain.sharing.steps import UnreadStepError
 from relcard.domain.sharing.steps import Write
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.sharing.steps import Change
     from relcard.store.sharing.conflicts import Conflict
     from relcard.store.sharing.ledger import Reached
 
@@ -143,6 +144,7 @@ def _take_ready(
         db.execute(
             "DELETE FROM share_waiting WHERE device = ? AND number <= ?", (bytes.fromhex(device), step.number)
         )
+    _keep_dear(db, projection, begin, terms)
     _follow(db, projection, terms)
     return len(ready)
 
@@ -247,16 +249,47 @@ def _let_go(db: sqlite3.Connection, conflict: Conflict) -> None:
     households.delete_left(db, homes)
 
 
+def _keep_dear(
+    db: sqlite3.Connection,
+    projection: projecting.Projection,
+    begin: Callable[[str, date, str], int],
+    terms: Terms,
+) -> None:
+    """Answer the removal of contacts of whom the own book says something: an edit, which lets them stand."""
+    state = State(db)
+    rows = [row for uuid in sorted(projection.dear) if (row := state.load("contact", uuid))]
+    if rows:
+        changes = [
+            Change(
+                "contact", row.uuid, "name", row.values["name"], replaces=displayed(row, "name", state.clock)
+            )
+            for row in rows
+        ]
+        _write(db, projection, begin, changes, "kept for what the own book says", terms)
+
+
 def _do(db: sqlite3.Connection, changes: Sequence[Change], command: str, terms: Terms) -> None:
     """Make a step of this laptop of changes to the list's rows, as settling what differs does."""
     with journal.taking(db) as begin:
-        state = State(db)
-        begin(command, terms.today, "")
-        vector = state.vector()
-        own = state.device_of(OWN)
-        write = Write(own, vector.pop(own, 0) + 1)
-        step = Step(write.number, state.latest_clock() + 1, vector, command, terms.today, tuple(changes))
-        state.note_step(write, step.clock, to_line(step))
-        projection = projecting.Projection(db, state)
-        projection.take(step, write)
+        projection = projecting.Projection(db)
+        _write(db, projection, begin, changes, command, terms)
         _follow(db, projection, terms)
+
+
+def _write(
+    db: sqlite3.Connection,
+    projection: projecting.Projection,
+    begin: Callable[[str, date, str], int],
+    changes: Sequence[Change],
+    command: str,
+    terms: Terms,
+) -> None:
+    """Write a step of this laptop and take it into the tables."""
+    state = State(db)
+    begin(command, terms.today, "")
+    vector = state.vector()
+    own = state.device_of(OWN)
+    write = Write(own, vector.pop(own, 0) + 1)
+    step = Step(write.number, state.latest_clock() + 1, vector, command, terms.today, tuple(changes))
+    state.note_step(write, step.clock, to_line(step))
+    projection.take(step, write)

@@ -386,3 +386,41 @@ def test_a_household_both_named_is_listed(pair: tuple[Laptop, Laptop]) -> None:
     (conflict,) = his.listed()
     assert (conflict.table, conflict.column, conflict.who) == ("household", "addressee", "Ada Oak")
     assert {conflict.here, *conflict.there} == {"The Oaks", "Oak & Co"}
+
+
+def test_a_contact_whose_removal_would_take_a_note_of_ones_own_stays_and_is_listed(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path)
+    hers.note("Ada Oak", "zqxlow")
+    _delete(his, "Ada Oak")
+    come_together(his, hers)
+    assert hers.notes() == ["zqxlow"]
+    assert "Ada Oak" in his.names()
+    assert [(conflict.kind, conflict.who) for conflict in his.listed()] == [("gone", "Ada Oak")]
+    assert his.db.execute("SELECT count(*) FROM address WHERE street = '1 High Street'").fetchone() == (1,)
+    assert b"zqxlow" not in b"".join(hers.lines())
+
+
+def test_a_kind_chosen_later_goes_out_then(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path)
+    hers.note("Ada Oak", "tea")
+    come_together(his, hers)
+    assert not his.notes()
+    ledger.choose_own(hers.db, ["notes"], today=TODAY)
+    come_together(his, hers)
+    assert his.notes() == ["tea"]
+
+
+def test_a_note_is_ours_or_mine_by_a_word_of_its_own(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path)
+    hers.note("Ada Oak", "tea")
+    hers.say("UPDATE note SET ours = 1")
+    come_together(his, hers)
+    assert his.notes() == ["tea"]
+    hers.say("UPDATE note SET ours = 0")
+    come_together(his, hers)
+    assert hers.notes() == ["tea"]
+    assert not his.notes()
+    hers.say("UPDATE note SET text = 'milk'")
+    come_together(his, hers)
+    assert hers.notes() == ["milk"]
+    assert not his.notes()
