@@ -21,6 +21,7 @@ from typing import NamedTuple
 from relcard.cli import main
 from relcard.domain.printing.card_size import SIZES
 from relcard.paper.fronts.design_library import list_designs
+from relcard.paper.text.shaping import forget
 from tests.support.command_line import DAY
 from tests.support.command_line import Screen
 
@@ -98,6 +99,7 @@ def _print_all() -> None:
     digests = {}
     for paper in PAPERS:
         os.environ["RELCARD_FONTS"] = paper.fonts
+        forget()
         copied(Path(order["folder"]), paper.store, store)
         said = Screen()
         with redirect_stdout(said), redirect_stderr(said):
