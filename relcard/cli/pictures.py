@@ -41,7 +41,8 @@ def pictures_in_short(rows: Sequence[PictureRow], household_id: int, today: date
     """Return how many pictures there are, which is the newest, and where to look; nothing of none."""
     if not rows:
         return []
+    newest = picture_words(rows[0], today)
     return [
-        f"{len(rows)}, the newest of a {picture_words(rows[0], today)}",
+        newest if len(rows) == 1 else f"{len(rows)}, the newest: {newest}",
         f"relcard picture h{household_id}",
     ]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from relcard.errors import FileError
 from relcard.errors import UsageError
+from relcard.installation import has_extra
 from relcard.paper.card_pictures import LARGEST
 from relcard.paper.card_pictures import kept_picture
 from relcard.services.people.read_households import read_households
@@ -160,7 +161,8 @@ def _pictures(form: Form) -> list[bytes]:
             with _ONE_AT_A_TIME:
                 several.append(kept_picture(data, "it"))
         except FileError:
-            raise _BadPictureError("bad_picture") from None
+            is_unread = data[4:8] == b"ftyp" and not has_extra("photos")
+            raise _BadPictureError("heic_picture" if is_unread else "bad_picture") from None
         except UsageError:
             raise _BadPictureError("large_picture") from None
     return several

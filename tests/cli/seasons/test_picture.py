@@ -59,7 +59,7 @@ def test_a_card_comes_with_its_pictures_in_one_step(season: Runner, card: tuple[
     assert season("show", home["household"]["id"], "--json").json["household"]["pictures"] == [front, inside]
     for words in ("kowalska", home["household"]["id"]):
         page = season.done("show", words).out
-        assert "2, the newest of a card of christmas-2026, 20 Nov" in page
+        assert "2, the newest: card of christmas-2026, 20 Nov" in page
     season.done("undo")
     assert dump(season.store) == before
     with open(front["path"], "rb") as file:  # noqa: PTH123

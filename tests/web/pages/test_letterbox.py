@@ -120,6 +120,17 @@ def test_what_is_no_picture_keeps_nothing_and_loses_no_word(
     assert dump(post.db) == before
 
 
+def test_a_phone_whose_pictures_cannot_be_read_is_told_so(
+    post: Book, phone: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HEIC without the extra for it: the computer says what to install."""
+    monkeypatch.setattr("relcard.paper.picture_file.has_extra", lambda _: False)
+    monkeypatch.setattr("relcard.web.pages.letterbox.has_extra", lambda _: False)
+    heic = b"\0\0\0\x18ftypheic" + bytes(40)
+    answer = _came(phone, post.home_of("Ben Elm"), ("front", "a.heic", heic))
+    assert (answer.status, "cannot read the pictures of this phone" in answer.words) == (400, True)
+
+
 def test_too_much_at_once_is_refused(post: Book, phone: Visitor, store_path: str) -> None:
     """A body above 20 MB, more files than a card has sides, and a form that is none."""
     before, home = dump(post.db), post.home_of("Ben Elm")

@@ -226,6 +226,7 @@ LANGUAGE = PageLanguage(
             "card_of": "Karte von {year}",
             "envelope_of": "Umschlag von {year}",
             "bad_picture": "Das ist kein Bild, oder es kam nicht ganz an. Nichts wurde behalten; nimm es noch einmal auf.",
+            "heic_picture": "Der Rechner liest die Bilder dieses Telefons (HEIC) noch nicht; relcard doctor sagt dort, wie. Nichts wurde behalten.",
             "large_picture": "Das Bild ist zu groß. Nichts wurde behalten; nimm ein kleineres.",
         },
     },

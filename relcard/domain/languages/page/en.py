@@ -220,6 +220,7 @@ LANGUAGE = PageLanguage(
             "card_of": "card of {year}",
             "envelope_of": "envelope of {year}",
             "bad_picture": "That is no picture, or it did not come whole. Nothing was kept; take it again.",
+            "heic_picture": "The computer cannot read the pictures of this phone (HEIC) yet; relcard doctor there says how. Nothing was kept.",
             "large_picture": "The picture is too large. Nothing was kept; take a smaller one.",
         },
     },

@@ -223,6 +223,7 @@ LANGUAGE = PageLanguage(
             "card_of": "carte de {year}",
             "envelope_of": "enveloppe de {year}",
             "bad_picture": "Ce n’est pas une image, ou elle n’est pas arrivée entière. Rien n’a été gardé ; reprends-la.",
+            "heic_picture": "L’ordinateur ne lit pas encore les images de ce téléphone (HEIC) ; relcard doctor y dit comment. Rien n’a été gardé.",
             "large_picture": "L’image est trop grande. Rien n’a été gardé ; prends-en une plus petite.",
         },
     },

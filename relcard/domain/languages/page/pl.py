@@ -241,6 +241,7 @@ LANGUAGE = PageLanguage(
             "card_of": "kartka z {year}",
             "envelope_of": "koperta z {year}",
             "bad_picture": "To nie jest zdjęcie albo nie dotarło w całości. Niczego nie zachowano; zrób je jeszcze raz.",
+            "heic_picture": "Komputer nie czyta jeszcze zdjęć z tego telefonu (HEIC); relcard doctor powie tam, jak to zmienić. Niczego nie zachowano.",
             "large_picture": "Zdjęcie jest za duże. Niczego nie zachowano; zrób mniejsze.",
         },
     },
