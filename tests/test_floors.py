@@ -45,6 +45,7 @@ HOMES: dict[str, str] = {
     "uvicorn": "web",
     "python_multipart": "web",
     "markupsafe": "web",
+    "anyio": "web",
     "reportlab": "paper",
     "PIL": "paper",
     "pi_heif": "paper",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 import uvicorn
+from anyio import to_thread
 
 from relcard.errors import FileError
 from relcard.errors import UsageError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 HOME_PORT = 8741  # so that a device finds the page again the next evening
+_ANY = ("0.0.0.0", "::", "*")  # noqa: S104  named to be refused
+_THREADS = 8  # each with a connection to the store of up to 8 MiB
 _ELSEWHERE = "192.0.2.1"  # of documentation (RFC 5737): asked for a way there, nothing is sent
 
 
@@ -52,7 +55,10 @@ class Place(NamedTuple):
     def hosts(self) -> tuple[str, ...]:
         """What a browser sends as Host."""
         names = (self.address, "localhost") if self.address == LOOPBACK else (self.address,)
-        return tuple(f"{in_url(name)}:{self.port}" for name in names)
+        hosts = tuple(f"{in_url(name)}:{self.port}" for name in names)
+        # A browser leaves the usual port out.
+        usual = tuple(in_url(name) for name in names if self.port == (443 if self.is_secure else 80))
+        return (*usual, *hosts)
 
 
 def in_url(address: str) -> str:
@@ -81,6 +87,11 @@ def listen(address: str, port: int | None, certificate: Certificate | None = Non
 
     Raises `UsageError` where that cannot be, and `FileError` for a certificate that does not serve.
     """
+    if address in _ANY:
+        raise UsageError(
+            f"{address} is any address, and the page answers under one alone.",
+            hint="Say which: relcard page --home --host 192.168.178.20",
+        )
     if certificate is not None:
         _check_certificate(certificate)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -129,6 +140,7 @@ def serve(house: House, place: Place, *, seconds: float, begun: Callable[[], Non
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         loop.call_later(seconds, lambda: setattr(server, "should_exit", True))
         loop.call_soon(begun)
         await server.serve(sockets=[place.listener])

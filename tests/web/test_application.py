@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from urllib.parse import urlencode
 
-import pytest
-
 from relcard.store.file import checks
 from relcard.store.file import journal
 from tests.support.visitor import ORIGIN
@@ -49,6 +47,20 @@ FORMS: dict[str, dict[str, str]] = {
     "/pair": {"code": "AAAA-AAAA", "name": "x"},
 }
 
+TRICKS = (
+    "/still/../house.py",
+    "/still/..%2f..%2fhouse.py",
+    "/still/%2e%2e/%2e%2e/devices.py",
+    "/still//etc/passwd",
+    "/still/",
+    "/still/style.css/../../house.py",
+    "/still/templates/base.html",
+    "/still/style.css\0.js",
+    "//evil.example/",
+    "/../../etc/passwd",
+    "/households/../still/style.css",
+)
+
 
 def _mutated(random: Random, text: bytes) -> bytes:
     """Return some bytes with a few of them cut, doubled, replaced or made odd."""
@@ -68,7 +80,7 @@ def test_mutated_requests_find_no_fault(
     random = Random(15)  # noqa: S311  the same requests every time
     phone, stranger = visitor().paired(), visitor()
     stranger.get("/pair")
-    for number in range(dose(120, 2000)):
+    for number in range(dose(60, 2000)):
         device = stranger if number % 3 == 0 else phone
         if random.random() < 0.3:
             target = _mutated(random, random.choice(PATHS).encode()).decode("latin-1")
@@ -90,36 +102,19 @@ def test_mutated_requests_find_no_fault(
         pass
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/still/../house.py",
-        "/still/..%2f..%2fhouse.py",
-        "/still/%2e%2e/%2e%2e/devices.py",
-        "/still//etc/passwd",
-        "/still/",
-        "/still/style.css/../../house.py",
-        "/still/templates/base.html",
-        "/still/style.css\0.js",
-        "//evil.example/",
-        "/../../etc/passwd",
-        "/households/../still/style.css",
-    ],
-)
-def test_path_leads_nowhere_but_to_pages(phone: Visitor, path: str) -> None:
+def test_path_leads_nowhere_but_to_pages(phone: Visitor) -> None:
     """There are no folders behind it: a file is one of the few names there are."""
-    answer = phone.get(path)
-    assert answer.status == 404
-    assert "There is no such page" in answer.words
+    for path in TRICKS:
+        answer = phone.get(path)
+        assert answer.status == 404, path
+        assert "There is no such page" in answer.words
 
 
-@pytest.mark.parametrize(
-    "back", ["//evil.example", "https://evil.example", "javascript:1", "/\\evil.example", "", "x"]
-)
-def test_nothing_leads_elsewhere(phone: Visitor, back: str) -> None:
+def test_nothing_leads_elsewhere(phone: Visitor) -> None:
     """A form can send nobody to another site."""
     phone.get("/")
-    assert phone.post("/language", language="de", back=back).header("location") == "/"
+    for back in ("//evil.example", "https://evil.example", "javascript:1", "/\\evil.example", "", "x"):
+        assert phone.post("/language", language="de", back=back).header("location") == "/"
 
 
 def test_names_are_only_ever_names(phone: Visitor, book: Book) -> None:

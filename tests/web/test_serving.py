@@ -108,7 +108,7 @@ def test_page_is_served_and_ends_by_itself(served: Callable[..., Served]) -> Non
 
 def test_slow_connections_keep_nobody_out(served: Callable[..., Served]) -> None:
     """Two hundred that say nothing, or letter by letter: another device is answered all the while."""
-    page = served(3.0)
+    page = served(1.0)
     with ExitStack() as opened:
         for number in range(200):
             slow = opened.enter_context(page.connect())
@@ -122,7 +122,7 @@ def test_slow_connections_keep_nobody_out(served: Callable[..., Served]) -> None
 def test_who_says_nothing_is_let_go(served: Callable[..., Served], monkeypatch: pytest.MonkeyPatch) -> None:
     """At the beginning, in the middle of a head, and between two requests."""
     monkeypatch.setattr(connections, "_REQUEST_SECONDS", 0.1)
-    page = served(2.0)
+    page = served(1.0)
     for begun in (b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: ", page.head.replace(b"close", b"keep-alive")):
         assert b"HTTP/1.1 200" in page.ask(begun) or not begun.endswith(b"\r\n\r\n")
 
@@ -132,7 +132,7 @@ def test_body_that_does_not_come_ends_with_the_connection(
 ) -> None:
     """However long the body is said to be."""
     monkeypatch.setattr(connections, "_ANSWER_SECONDS", 0.2)
-    page = served(2.0)
+    page = served(1.0)
     head = f"POST /pair HTTP/1.1\r\nHost: {page.place.hosts[0]}\r\nOrigin: http://{page.place.hosts[0]}\r\n"
     kind = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 50\r\n\r\n"
     assert page.ask((head + kind + "a=").encode()) == b""
@@ -142,7 +142,7 @@ def test_what_is_no_request_of_ours_is_refused(
     served: Callable[..., Served], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """With a word or none, without a trace at the terminal."""
-    monkeypatch.setattr(connections, "_REQUEST_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "_REQUEST_SECONDS", 0.05)
     page = served(2.0)
     for strange in STRANGE:
         assert page.ask(strange)[:12] in (b"", b"HTTP/1.1 400", b"HTTP/1.1 421"), strange[:60]
@@ -171,7 +171,7 @@ def test_page_over_tls(served: Callable[..., Served], tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
-    page = served(2.0, files)
+    page = served(0.6, files)
     context = ssl.create_default_context(cafile=str(files.certificate))
     with context.wrap_socket(page.connect(), server_hostname="127.0.0.1") as talk:
         talk.sendall(page.head)
@@ -184,6 +184,10 @@ def test_place_says_which_names_are_its_own() -> None:
     """Of loopback also localhost; a port that is taken is refused by its number."""
     place = listen("127.0.0.1", None)
     assert place.hosts == (f"127.0.0.1:{place.port}", f"localhost:{place.port}")
+    assert place._replace(port=80).hosts[0] == "127.0.0.1"
+    assert place._replace(address="::1", port=443).hosts == ("[::1]:443",)
+    with pytest.raises(UsageError, match="any address"):
+        listen("::", None)
     with pytest.raises(UsageError, match=str(place.port)):
         listen("127.0.0.1", place.port)
     place.listener.close()
