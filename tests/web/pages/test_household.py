@@ -12,12 +12,14 @@ from tests.support.book import TODAY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from relcard.web.house import House
     from tests.support.book import Book
+    from tests.support.browser import Windows
     from tests.support.visitor import Visitor
 
 
 @pytest.fixture
-def ada(book: Book) -> str:
+def ada(house: House, book: Book) -> str:
     """Return the path of a household of which something is kept."""
     book.circle(Circle.INNER, "Ada Oak")
     with journal.step(book.db, "kept", today=TODAY):
@@ -136,3 +138,39 @@ def test_what_cannot_be_kept_is_said(
 @pytest.mark.parametrize("number", ["99", "0", "9" * 30, "x", "-1"])
 def test_household_that_is_not_there(phone: Visitor, number: str) -> None:
     assert phone.get(f"/households/{number}").status == 404
+
+
+def test_counter_without_scripts_in_a_real_browser(
+    book: Book, ada: str, at_home: str, window: Windows
+) -> None:
+    """Paired by hand, found, noted, taken back; nothing bars anybody, and no target is under 48 pixels."""
+    from tests.support.browser import barriers
+
+    page = window("tablet", dark=True)
+    page.goto(at_home)
+    assert page.get_by_label("Code").input_value() == at_home.partition("#")[2]
+    assert "#" not in page.url
+    assert not barriers(page)
+    page.get_by_label("What to call").fill("counter")
+    page.get_by_role("button", name="Pair").click()
+    plain = window("phone", scripts=False)
+    plain.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    plain.goto(at_home.partition("/pair")[0])
+    plain.get_by_role("link", name="People").click()
+    plain.get_by_label("A few letters").fill("oak")
+    plain.get_by_role("button", name="Find").click()
+    plain.get_by_role("link", name="Ada Oak").click()
+    assert ada in plain.url
+    plain.get_by_text("A note").click()
+    smallest = plain.locator("button:visible, summary, input:visible, textarea:visible, nav a").evaluate_all(
+        "all => Math.min(...all.map(each => each.getBoundingClientRect().height))"
+    )
+    assert smallest >= 48
+    widest = plain.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert widest <= 0
+    plain.get_by_label("What there is to remember").fill("a new kitchen")
+    plain.get_by_role("button", name="Keep").first.click()
+    assert plain.get_by_text("a new kitchen").is_visible()
+    plain.get_by_role("button", name="Take it back").click()
+    assert plain.get_by_role("heading", name="Taken back.").is_visible()
+    assert journal.history(book.db)[0].undone
