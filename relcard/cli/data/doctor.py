@@ -19,6 +19,7 @@ from relcard.store.file import backups
 from relcard.store.file import checks
 from relcard.store.file.database import session
 from relcard.store.migrations import LATEST
+from relcard.web.devices import Devices
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -77,6 +78,14 @@ def _say_json(desk: Desk, examined: Examination, newest: Backup | None) -> None:
             for name, about in installation.ABOUT.items()
         ],
     )
+
+
+def _say_devices(desk: Desk) -> None:
+    """Say who may open the page at home, where anybody may."""
+    devices = Devices(desk.store).all()
+    if devices:
+        names = output.clean(output.some_names([device.name for device in devices]))
+        output.say_wrapped(f"may open the page at home: {names}  (relcard page devices)")
 
 
 def _say_extras() -> None:
@@ -149,6 +158,7 @@ def _say_findings(desk: Desk, examined: Examination, newest: Backup | None, *, e
         return
     if exists:
         _say_state(desk, examined, newest)
+    _say_devices(desk)
     _say_extras()
 
 

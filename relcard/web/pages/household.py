@@ -63,7 +63,11 @@ def _show(visit: Visit) -> Response:
         new_fact=revisions.revision(uuid, ""),
         people=[_person(visit, page, place) for place in range(len(page.people))],
         days=_days(visit, page),
-        due=[f"{part.who}: {reason_of(visit, part)}" for part in page.reminders],
+        due=[
+            f"{part.who}: {reason_of(visit, part)}"
+            for part in page.reminders
+            if part.every is None or part.due <= visit.today  # a word is owed only once it is
+        ],
         facts=_facts(page, uuid),
         notes=[(visit.say_day(note.on), _whose(page, note.contact_ids), note.text) for note in page.notes],
         years=[

@@ -39,6 +39,13 @@ def test_devices_are_listed(people: Runner, devices: Devices) -> None:
     assert re.search(r"tablet\s+read only\s+hidden", text)
 
 
+def test_doctor_says_who_may_open_the_page(people: Runner, devices: Devices) -> None:
+    assert "may open the page at home: Marta's phone, tablet" in people("doctor").out
+    devices.withdraw("tablet")
+    devices.withdraw("Marta's phone")
+    assert "page at home:" not in people("doctor").out
+
+
 def test_device_is_withdrawn_by_its_name(people: Runner, devices: Devices) -> None:
     """In any case of letters; one that is not there is named with those that are."""
     assert people.done("page", "withdraw", "TABLET").out == "  withdrawn: tablet\n"
