@@ -232,6 +232,17 @@ def ids_called(db: sqlite3.Connection, words: Sequence[str], most: int) -> list[
     return list(dict.fromkeys(household_id for (household_id,) in rows))[:most]
 
 
+def by_name(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[int]:
+    """Return some households in the order of their people's family names."""
+    rows = db.execute(
+        """SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
+           WHERE household_id IN (SELECT value FROM json_each(?)) AND archived_on IS NULL
+           GROUP BY household_id ORDER BY min(sort_key), household_id""",
+        (json.dumps(list(household_ids)),),
+    )
+    return [household_id for (household_id,) in rows]
+
+
 def ids_of_several(db: sqlite3.Connection, contact_ids: Iterable[int], *, least: int) -> list[int]:
     """Return the households of some contacts that have at least so many members."""
     rows = db.execute(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
-_MOST = 60  # households that a search names
+_MOST = 60  # households that a list names
 _SENT = (State.WRITTEN.value, State.POSTED.value, State.PRINTED.value)
 
 
@@ -117,19 +117,19 @@ class Sender(NamedTuple):
 
 
 def likely_senders(db: Connection, standpoint: Standpoint, words: str = "") -> list[Sender]:
-    """Return the households a card may be from: those to whom you wrote and who are silent first, by name.
+    """Return the first households a card may be from: those to whom you wrote and who are silent, by name.
 
     With words, only those of whom the words may mean somebody; without, those of the season alone.
     """
     rows = {row.household_id: row for here in _seasons_of_post(db) for row in seasons.recipients(db, here.id)}
     ids = households.ids_called(db, fold(words).split(), _MOST) if words.strip() else rows
+    written = {number for number, row in rows.items() if row.state in _SENT}
+    came = {number for number, row in rows.items() if row.received_on is not None}
+    # Of a thousand households of a season only those that are shown are named.
+    likely = sorted(households.by_name(db, ids), key=lambda number: (number in came, number not in written))
     senders = [
-        Sender(
-            named,
-            is_written=named.id in rows and rows[named.id].state in _SENT,
-            has_come=named.id in rows and rows[named.id].received_on is not None,
-        )
-        for named in name_households(db, ids, standpoint)
+        Sender(named, is_written=named.id in written, has_come=named.id in came)
+        for named in name_households(db, likely[:_MOST], standpoint)
         if named.is_living
     ]
     return sorted(
