@@ -5,7 +5,7 @@
 # make docs   docs/cli.md the transcripts of README.md and docs/pictures, from the program itself
 # make bench  how long things take, as ratios
 # make clean  what make made
-# make install    relcard for you, on your path; EXTRAS=tui,scripts,cjk,sheets,photos,holidays,notify,share adds to it
+# make install    relcard for you, on your path; EXTRAS=tui,scripts,cjk,sheets,photos,holidays,notify,share,page adds to it
 # make uninstall  take it away again; your contacts stay
 #
 # Everything but that is installed into .venv. Another Python: make PYTHON=python3.12 demo
