@@ -247,6 +247,16 @@ _MOVED = "relcard pull add ADDRESS finds where the address books are now."
 
 def _refuse(server: Server, answer: Answer) -> None:
     """Raise `ServerError` where a server lets nobody in, or not now."""
+    ways = answer.headers.get("www-authenticate", "").lower()
+    if answer.status == _UNAUTHORIZED and ways and "basic" not in ways:
+        raise ServerError(
+            f"{server.address} wants another way of logging in than name and password ({ways.split()[0]}).",
+            hint="Set the server to Basic, which over https is as safe; a provider may have app passwords.",
+        )
+    if answer.status == _UNAUTHORIZED and server.login is None:
+        raise ServerError(
+            f"{server.address} asks who you are.", hint="Say --user NAME with relcard pull add."
+        )
     if answer.status == _UNAUTHORIZED:
         raise ServerError(
             f"{server.address} does not know that name and password.", hint=_password_at(answer)

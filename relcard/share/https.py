@@ -119,7 +119,7 @@ class Server:
     def __init__(self, url: str, login: Login | None = None, *, within_site: bool = False) -> None:
         self.url = url
         self.address = address_of(url)
-        self._login = login
+        self.login = login
         self._within_site = within_site
         self._connections: dict[Address, HTTPConnection] = {}
         self.received = 0  # bytes of all answers so far
@@ -185,17 +185,18 @@ class Server:
             self._connections[address] = _connection(address)
         connection = self._connections[address]
         own = {"User-Agent": "relcard", **headers}
-        if self._login is not None:
-            own["Authorization"] = self._login.header
+        if self.login is not None:
+            own["Authorization"] = self.login.header
         parts = urlsplit(url)
         path = quote(parts.path or "/", safe=_AS_IT_IS)
         query = f"?{quote(parts.query, safe=_AS_IT_IS)}" if parts.query else ""
         connection.request(method, path + query, body=body or None, headers=own)
         response = connection.getresponse()
         content = self._read(response, address, largest)
-        return Answer(
-            response.status, {name.lower(): value for name, value in response.getheaders()}, content, url
-        )
+        said: dict[str, str] = {}
+        for name, value in response.getheaders():
+            said[name.lower()] = f"{said[name.lower()]}, {value}" if name.lower() in said else value
+        return Answer(response.status, said, content, url)
 
     def _read(self, response: HTTPResponse, address: Address, largest: int) -> bytes:
         ends = time.monotonic() + LONGEST

@@ -70,8 +70,9 @@ def test_a_way_that_leads_nowhere_is_not_the_only_one(books: AddressBooks, statu
     with closing(Server(books.url, ANNA)) as server:
         assert [book.name for book in find_books(server)] == ["Contacts"]
     books.spoil = lambda *_: Reply(401)
-    with closing(Server(books.url, ANNA)) as server, pytest.raises(ServerError, match="does not know"):
-        find_books(server)
+    for login, sentence in ((ANNA, "does not know"), (None, "asks who you are")):
+        with closing(Server(books.url, login)) as server, pytest.raises(ServerError, match=sentence):
+            find_books(server)
 
 
 def test_every_book_of_a_home_is_named(books: AddressBooks) -> None:
@@ -200,6 +201,8 @@ def test_a_card_that_was_not_asked_for_is_not_taken(books: AddressBooks) -> None
 
 FAULTS = {
     "nobody is let in": (Reply(401), "does not know that name"),
+    "by another way alone": (Reply(401, headers={"WWW-Authenticate": 'Digest realm="x"'}), "another way of"),
+    "by either way": (Reply(401, headers={"WWW-Authenticate": 'Digest realm="x", Basic'}), "does not know"),
     "not to this name": (Reply(403), "does not show"),
     "nothing there": (Reply(404), "There is nothing"),
     "busy": (Reply(503), "is busy"),

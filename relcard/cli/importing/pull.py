@@ -36,10 +36,12 @@ from relcard.store.sharing.remotes import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.errors import RelcardError
     from relcard.share.carddav import Book
     from relcard.share.pull import FetchedBook
     from relcard.share.pull import Pulled
@@ -75,28 +77,30 @@ def _pull(desk: Desk, *, dry_run: bool, as_json: bool) -> int:
     code = import_report.tell(
         desk, report, pairs, dry_run=dry_run, as_json=as_json, more=_json(fetched, failed, done)
     )
+    if desk.quiet and not as_json:
+        _say_left_out(fetched, err=True)
     for error in failed:
-        output.say(f"relcard: {output.clean(error.message)}", err=True)
-        output.say(f"  {output.clean(error.hint)}", err=True)
+        output.say(output.clean(error.message), err=True)
+        output.say(output.dim(f"  {output.clean(error.hint)}"), err=True)
     return 5 if failed or any(book.left_out for book in fetched) else code
 
 
-def _fetch_all(desk: Desk) -> tuple[list[FetchedBook], list[ServerError]]:
+def _fetch_all(desk: Desk) -> tuple[list[FetchedBook], list[RelcardError]]:
     """Return what came of each address book, and why of others nothing did.
 
-    Raises `ServerError` where of none anything did.
+    Raises `ServerError` or `UsageError` where of none anything did.
     """
     with desk.reading() as db:
         books = [(remote, remotes.cards(db, remote.id)) for remote in remotes.every(db)]
     if not books:
         raise NotFoundError("No address book on a server is known yet.", hint=f"For example: {_EXAMPLE}")
     fetched: list[FetchedBook] = []
-    failed: list[ServerError] = []
-    passwords: dict[tuple[str, str], str] = {}
+    failed: list[RelcardError] = []
+    passwords = _of_environment([remote for remote, _ in books])
     for remote, known in books:
         try:
             fetched.append(_fetch(desk, remote, _login(remote, passwords), known))
-        except ServerError as error:
+        except (ServerError, UsageError) as error:
             failed.append(error)
     if not fetched:
         raise failed[0]
@@ -126,14 +130,18 @@ def _say_books(fetched: Sequence[FetchedBook], done: Pulled) -> None:
         output.say(f"  {output.clean(book.source)}: {cards}, {news or 'none'} new or changed there")
     if done.gone:
         output.say_wrapped(f"gone there, kept here: {output.some_names(done.gone)}")
+    _say_left_out(fetched)
+
+
+def _say_left_out(fetched: Sequence[FetchedBook], *, err: bool = False) -> None:
     for book in fetched:
         for left in book.left_out[:_MOST_NAMED]:
-            output.say_wrapped(output.clean(f"not read: {left.name} - {left.reason}"))
+            output.say(f"  not read: {output.clean(f'{left.name} - {left.reason}')}", err=err)
         if len(book.left_out) > _MOST_NAMED:
-            output.say(f"  and {len(book.left_out) - _MOST_NAMED} more were not read")
+            output.say(f"  and {len(book.left_out) - _MOST_NAMED} more were not read", err=err)
 
 
-def _json(fetched: Sequence[FetchedBook], failed: Sequence[ServerError], done: Pulled) -> dict[str, object]:
+def _json(fetched: Sequence[FetchedBook], failed: Sequence[RelcardError], done: Pulled) -> dict[str, object]:
     return {
         "books": [
             {
@@ -177,15 +185,15 @@ def add(desk: Desk, url: str, user: str, password_command: str, as_json: bool) -
     refuse_oauth(url)
     address_of(url)
     asked = Remote(0, url, "", user, password_command)
-    book, cards = _choose(look_for_books(url, _login(asked, {})))
+    book, cards = _choose(look_for_books(url, _login(asked, _of_environment([asked]))))
     with desk.changing(f"pull add {book.url}", begins=True) as db:
         name = own_name(book.name, (known for known in remotes.every(db) if known.url != book.url))
-        kept = asked._replace(url=book.url, name=name)
-        remotes.save(db, kept)
+        remotes.save(db, asked._replace(url=book.url, name=name))
+        kept = next(known for known in remotes.every(db) if known.url == book.url)
     if as_json:
         output.say_json("books", [{**_book_json(kept), "listed": cards}])
     elif not desk.quiet:
-        output.say(f"  {output.clean(name)} at {output.clean(book.url)}: {output.plural(cards, 'card')}")
+        output.say(f"  {output.clean(kept.name)} at {output.clean(kept.url)}: {output.plural(cards, 'card')}")
         output.say(f"  {'Look first, nothing is taken in yet:':<44}{output.accent('relcard pull --dry-run')}")
 
 
@@ -267,19 +275,31 @@ def _login(remote: Remote, passwords: dict[tuple[str, str], str]) -> Login | Non
     """Return the login for an address book; a password said for a server is not asked for again."""
     if not remote.user:
         return None
-    place = str(address_of(remote.url)), remote.user
-    if remote.password_command:
-        return Login(remote.user, _commanded(remote.password_command))
+    place = _place(remote)
     if place not in passwords:
-        passwords[place] = os.environ.get(_PASSWORD, "") or _asked(*place)
+        command = remote.password_command
+        passwords[place] = _commanded(command) if command else _asked(*place)
     return Login(remote.user, passwords[place])
+
+
+def _place(remote: Remote) -> tuple[str, str]:
+    """Return for which server and user a password is."""
+    return str(address_of(remote.url)), remote.user
+
+
+def _of_environment(books: Iterable[Remote]) -> dict[tuple[str, str], str]:
+    """Return the password of the environment for the one server it can be for: of two it is nobody's."""
+    password = os.environ.get(_PASSWORD, "")
+    places = {_place(remote) for remote in books if remote.user and not remote.password_command}
+    return dict.fromkeys(places, password) if password and len(places) == 1 else {}
 
 
 def _asked(server: str, user: str) -> str:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
             f"{server} wants the password of {user}.",
-            hint=f"Say what prints it: relcard pull add ... --password-command CMD, or set {_PASSWORD}.",
+            hint="Say what prints it: relcard pull add ... --password-command CMD; "
+            f"for one server {_PASSWORD} will do.",
         )
     password: str = click.prompt(f"Password of {output.clean(user)} at {server}", hide_input=True, err=True)
     return password

@@ -176,11 +176,33 @@ def test_a_server_that_fails_is_one_line_and_changes_nothing(
     assert run.store.read_bytes() == before
 
 
+def test_the_password_of_the_environment_is_for_one_server(run: Runner, server: AddressBooks) -> None:
+    """With a second server it is nobody's: no server is shown the password of another."""
+    _added(run, server)
+    with address_books("Dee Fir") as other:
+        run.done("pull", "add", other.url, "--user", USER)
+        other.asked()
+        result = run("pull")
+        assert (result.code, "wants the password" in result.err) == (2, True)
+        assert other.asked() == []
+        run.done("pull", "add", other.url, "--user", USER, "--password-command", SAYS)
+        assert "4 new" in run.done("pull").out
+
+
+def test_quiet_says_what_was_not_read(run: Runner, server: AddressBooks) -> None:
+    """Only what needs an answer, on the error stream."""
+    _added(run, server)
+    server.book["ben.vcf"] = "hello"
+    result = run("--quiet", "pull")
+    assert (result.code, result.out) == (5, "")
+    assert "not read: ben.vcf - it is no vCard" in result.err
+
+
 def test_one_server_that_fails_costs_the_other_nothing(run: Runner, server: AddressBooks) -> None:
     """What came is taken in; the other is named, and the exit code says that something is left."""
     _added(run, server)
     with address_books("Dee Fir") as other:
-        run.done("pull", "add", other.url, "--user", USER)
+        run.done("pull", "add", other.url, "--user", USER, "--password-command", SAYS)
         other.spoil = lambda *_: Reply(500)
         result = run("pull")
     assert result.code == 5
