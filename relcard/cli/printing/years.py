@@ -67,7 +67,8 @@ def years(
 ) -> int:
     """Print households by surname with what was sent and came, and boxes to tick for the newest year.
 
-    No circle is on it. In January take what was ticked over with: relcard years edit.
+    No circle is on it. In January take what was ticked over with: relcard years edit. After --to and --from
+    a number is a year, and a name is the printer or its tray, as for every other paper; both may be said.
     """
     first, tray = _apart(since, "--from YEAR --from TRAY")
     last, printer = _apart(until, "--to YEAR --to PRINTER")
