@@ -148,6 +148,8 @@ def _change_from_json(said: Any) -> Change:
 
 
 def _as_json(value: Value) -> Value:
+    if value is None or isinstance(value, str | int):  # nearly all
+        return value
     if isinstance(value, bytes):
         return {"b": base64.b64encode(value).decode()}
     return [_as_json(part) for part in value] if isinstance(value, list | tuple) else value

@@ -167,8 +167,10 @@ class _Capture:
         """Find what changed; photos that are new go out at once, before the step that speaks of them."""
         self._send_photos()
         for table in TABLES:
-            for uuid, raw in self._new.get(table, {}).items():
-                if self._state.stands(table, uuid):
+            rows = self._new.get(table, {})
+            standing = self._state.standing(table, rows)
+            for uuid, raw in rows.items():
+                if uuid in standing:
                     if raw.get("ours") == 0:
                         self._go(table, uuid, {})
                     else:
@@ -182,7 +184,7 @@ class _Capture:
 
     def _gone(self, table: str, rows: dict[str, Raw]) -> set[str]:
         now = self._new.get(table, {})
-        return {uuid for uuid in rows if uuid not in now and self._state.stands(table, uuid)}
+        return self._state.standing(table, rows.keys() - now.keys())
 
     def write(self, command: str, today: date) -> None:
         """Write the step down, and of each row by whom it was written."""
@@ -209,7 +211,7 @@ class _Capture:
         return True
 
     def _is_in_list(self, table: str, uuid: str | None) -> bool:
-        return uuid is not None and (self._state.stands(table, uuid) or self._is_made(table, uuid))
+        return uuid is not None and (self._is_made(table, uuid) or self._state.stands(table, uuid))
 
     def _is_made(self, table: str, uuid: str) -> bool:
         return (table, uuid) in self._made
@@ -221,7 +223,7 @@ class _Capture:
         self._made[table, uuid] = None
         values = self._is.values(table, raw)
         self._point(table, values)
-        row = self._state.load(table, uuid)
+        row = self._state.load(table, uuid) if self._state.find(table, uuid) else None
         if row is None:
             self.changes.append(Change(table, uuid, row=values, touches=self._people(table, raw)))
         else:  # it went, and is back
@@ -252,7 +254,7 @@ class _Capture:
             uuid = values[column]
             if uuid is None:
                 continue
-            if not self._state.stands(parent, uuid) and not self._is_made(parent, uuid):
+            if not self._is_in_list(parent, uuid):
                 raw = encoding.read_by_uuid(self._db, parent, uuid)
                 if raw is None:
                     continue

@@ -93,13 +93,18 @@ class Encoder:
         if source not in self._sources:
             row = self._db.execute("SELECT name, imported_on FROM source WHERE id = ?", (source,)).fetchone()
             self._sources[source] = list(row or ("", "1970-01-01"))
-        places = [[cutting["at"], self._photo(cutting["photo_id"])] for cutting in self._cuttings(row_id)]
+        places = [[at, self._photo(photo_id)] for at, _, photo_id in self._cuttings(row_id)]
         return {"source": self._sources[source], "card": [raw["line"], raw["raw"], places]}
 
-    def _cuttings(self, row_id: int) -> Iterable[Raw]:
-        was = [raw for raw in self._before.get("cutting", {}).values() if raw and raw["vcard_id"] == row_id]
-        rows = was or read(self._db, "cutting", "vcard_id = ?", row_id)
-        return sorted(rows, key=lambda raw: (raw["at"], raw["id"]))
+    def _cuttings(self, row_id: int) -> Iterable[tuple[int, int, int]]:
+        """Return the places of a card's photos: each where, its own number, and the photo's."""
+        was = [
+            (raw["at"], raw["id"], raw["photo_id"])
+            for raw in self._before.get("cutting", {}).values()
+            if raw and raw["vcard_id"] == row_id
+        ]
+        rows = was or self._db.execute("SELECT at, id, photo_id FROM cutting WHERE vcard_id = ?", (row_id,))
+        return sorted(rows)
 
     def _photo(self, photo_id: int) -> bytes:
         row = self._db.execute("SELECT sha256 FROM photo WHERE id = ?", (photo_id,)).fetchone()

@@ -21,11 +21,13 @@ from relcard.store.sharing import encoding
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Mapping
 
     from relcard.domain.sharing.steps import Value
 
+_MANY = 64  # rows: to ask for each would cost more than to read all
 OWN = 1  # the number of this laptop among the devices
 
 
@@ -85,6 +87,13 @@ class State:
         """Whether a row of the list stands in its table."""
         known = self.find(table, uuid)
         return known is not None and known.stands
+
+    def standing(self, table: str, uuids: Collection[str]) -> set[str]:
+        """Return those of some UUIDs whose rows are of the list and stand in their table."""
+        if len(uuids) < _MANY:
+            return {uuid for uuid in uuids if self.stands(table, uuid)}
+        rows = self.db.execute("SELECT uuid FROM share_row WHERE name = ? AND kept IS NULL", (table,))
+        return {uuid.hex() for (uuid,) in rows}.intersection(uuids)
 
     def behind(self, table: str, uuid: str) -> int | None:
         """Return the number of the row that stands for another of its natural key, None for none."""
@@ -193,7 +202,7 @@ class State:
         device, number = self._key(write)
         self.db.execute(
             "INSERT INTO share_step (device, number, clock, line) VALUES (?, ?, ?, ?)",
-            (device, number, clock, zlib.compress(line)),
+            (device, number, clock, zlib.compress(line, 1)),
         )
         self.db.execute("UPDATE share_device SET step = ?, clock = ? WHERE id = ?", (number, clock, device))
         self._clocks[write] = clock
