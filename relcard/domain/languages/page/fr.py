@@ -30,7 +30,7 @@ LANGUAGE = PageLanguage(
     words={
         "frame": {
             "today": "Aujourd’hui",
-            "letterbox": "Boîte aux lettres",
+            "letterbox": "Courrier",
             "desk": "Table",
             "people": "Carnet",
             "to_content": "Aller au contenu",
