@@ -177,8 +177,8 @@ class HouseholdView(NamedTuple):
 
     @property
     def hosts(self) -> tuple[Inhabitant, ...]:
-        """Those with whom is kept what is said of all: the living, else who died before the others."""
-        return self.living or self.members
+        """Those with whom is kept what is said of all: the living, or who died where others live on."""
+        return self.living or (self.members if self.is_lived_in else ())
 
     @property
     def adults(self) -> tuple[Inhabitant, ...]:

@@ -149,7 +149,7 @@ def _kept_of(occasion: Occasion, cards: Iterable[Recipient]) -> Iterator[relatio
     for card in cards:
         own = [(each.contact_id, each.member_id) for each in card.celebrated if not each.of_household]
         whose = own or [(member.contact_id, None) for member in card.household.hosts]
-        if not (own or card.household.is_lived_in):
+        if not whose:
             raise UsageError("Nobody of this household is living.", hint="A card goes to the living.")
         for contact_id, member_id in whose:
             yield relationships.OccasionCard(contact_id, occasion.name, member_id)

@@ -109,7 +109,7 @@ def _keep_address(changes: HouseholdChanges, household: HouseholdView, line: str
     address = read_new_address(household, line, last_address(changes.db, household))
     today = changes.standpoint.today
     if address is not None:
-        who = tuple(member.contact_id for member in household.living)
+        who = tuple(member.contact_id for member in household.hosts)
         told = perform_rite(changes.db, Move(who=who, address=address, everybody=True), changes.standpoint)
         changes.told.extend(told.told)
         return

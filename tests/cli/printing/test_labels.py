@@ -129,3 +129,8 @@ def test_a_partner_without_a_vcard_who_lives_on_gets_her_label(run: Runner, here
     assert "Nadine Thibault" in pdf_text(here / "labels.pdf")
     run.done("posted", "h1")
     assert run.done("years", "--json").json["years"][0]["cells"]["2026"] == "sent"
+    run.done("received", "h1", "--address", "1 High Street, Leeds LS1 4DY, United Kingdom")
+    assert (
+        "Leeds"
+        in " ".join(run.done("household", "show", "h1", "--json").json["household"]["address_lines"]).title()
+    )

@@ -53,7 +53,7 @@ def move_people(changes: HouseholdChanges, move: Move) -> None:
 
 def _movers(changes: HouseholdChanges, move: Move, left: Collection[HouseholdView]) -> tuple[list[int], bool]:
     """Return who moves, pets last, and whether that is everybody of the households they leave."""
-    living = {member.contact_id: member.name for household in left for member in household.living}
+    living = {member.contact_id: member.name for household in left for member in household.hosts}
     staying = [name for contact_id, name in living.items() if contact_id not in move.who]
     if staying and move.everybody is None:
         raise UnansweredError(_who_moves_along(staying))
