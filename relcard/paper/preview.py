@@ -75,11 +75,32 @@ def contact_sheet(pdf: bytes, *, most: int = MOST) -> ContactSheet:
     )
 
 
+def number_of_pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    document = PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def page_picture(pdf: bytes, number: int) -> bytes:
+    """Return a page of a PDF, from 1, as a PNG. Raises `IndexError` for one that it has not."""
+    document = PdfDocument(pdf)
+    try:
+        if not 1 <= number <= len(document):
+            raise IndexError(number)
+        image = document[number - 1].render(scale=_DPI / 72).to_pil()
+    finally:
+        document.close()
+    return _as_png(image)
+
+
 def front_picture(front: Front, size: CardSize) -> bytes:
     """Return one front as a PNG of its own shape."""
     sheet = new_canvas(size.panel_w, size.panel_h, title="Design", face=Face.SERIF)
     front.draw(sheet)
-    return _first_page(sheet.to_bytes())
+    return page_picture(sheet.to_bytes(), 1)
 
 
 def fronts_picture(fronts: Sequence[tuple[str, Front]], size: CardSize) -> bytes:
@@ -103,7 +124,7 @@ def fronts_picture(fronts: Sequence[tuple[str, Front]], size: CardSize) -> bytes
         sheet.text(
             x + width / 2, y + height + 5.5, name, TextStyle(Face.SANS, 8, grey=_NAME_GREY), align="centre"
         )
-    return _first_page(sheet.to_bytes())
+    return page_picture(sheet.to_bytes(), 1)
 
 
 def may_be_replaced(place: Path) -> bool:
@@ -118,15 +139,6 @@ def may_be_replaced(place: Path) -> bool:
     except OSError:
         return False
     return beginning.startswith(b"\x89PNG") and _MARK in beginning
-
-
-def _first_page(pdf: bytes) -> bytes:
-    document = PdfDocument(pdf)
-    try:
-        image = document[0].render(scale=_DPI / 72).to_pil()
-    finally:
-        document.close()
-    return _as_png(image)
 
 
 def _as_png(picture: Image.Image) -> bytes:

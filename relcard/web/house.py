@@ -8,25 +8,36 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.web.devices import Devices
+from relcard.web.drawn import Drawn
 from relcard.web.looks import Looks
 from relcard.web.pairing import Pairing
 from relcard.web.safety.once import Once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from relcard.domain.seasons.card_order import CardOrder
+    from relcard.services.printing.print_plan import PreflightReport
+    from relcard.services.printing.print_run import PrintRun
     from relcard.services.seasons.draft_cards import Wanted
+    from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
     from relcard.web.store_access import StoreAccess
 
 
 class Writing(NamedTuple):
-    """How the user's cards are: what is drafted for a season, and the order in which they are written."""
+    """How the user's cards are: what is drafted for a season, and the order in which they are written.
+
+    `papers` draw each kind of paper of a season, in a step that the caller holds; `look_over` says what wants
+    a look before.
+    """
 
     wanted: Callable[[SeasonRow], Wanted]
     order: CardOrder
+    papers: Mapping[str, Callable[[Connection, SeasonRow], PrintRun]]
+    look_over: Callable[[Connection, SeasonRow], PreflightReport]
 
 
 class House:
@@ -43,6 +54,7 @@ class House:
         self.pairing = Pairing(access.path)
         self.looks = Looks()
         self.once = Once()
+        self.drawn = Drawn()
         self.secret = secrets.token_urlsafe(32)  # of the forms of who is not paired yet
 
     @property

@@ -6,5 +6,6 @@ NAVIGATION = (
     ("today", "/"),
     ("letterbox", "/letterbox"),
     ("desk", "/desk"),
+    ("season", "/season"),
     ("people", "/people"),
 )

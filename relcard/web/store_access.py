@@ -53,6 +53,12 @@ class StoreAccess:
             yield db
 
     @contextmanager
+    def trying(self, command: str) -> Iterator[Connection]:
+        """Open the store to do something of which nothing is kept."""
+        with session(self.path) as db, journal.step(db, command, today=self.today, dry_run=True):
+            yield db
+
+    @contextmanager
     def changing(self, command: str, device: str) -> Iterator[Change]:
         """Open the store to change it in one step, which bears the name of a device."""
         with session(self.path, device=device) as db:

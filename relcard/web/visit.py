@@ -115,6 +115,12 @@ class Visit:
             yield db
 
     @contextmanager
+    def trying(self, command: str) -> Iterator[Connection]:
+        """Open the store to see what a command would do; nothing of it is kept."""
+        with self.house.access.trying(command) as db:
+            yield db
+
+    @contextmanager
     def changing(self, command: str) -> Iterator[Change]:
         """Open the store to change it in one step of this device; `command` names nobody, as in note h12."""
         if not self.device.writes:

@@ -10,7 +10,12 @@ import uvicorn
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.card_order import CardOrder
+from relcard.paper.stock.known import find_stock
+from relcard.services.printing.print_addresses import OnLabels
+from relcard.services.printing.print_addresses import print_labels
+from relcard.services.printing.print_plan import PreflightReport
 from relcard.services.seasons.draft_cards import Wanted
+from relcard.services.seasons.read_season import read_season
 from relcard.web.application import application
 from relcard.web.connections import uvicorn_settings
 from relcard.web.house import House
@@ -29,12 +34,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
 
+    from relcard.services.printing.print_run import PrintRun
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
     from tests.support.book import Book
+
+
+def _labels(db: Connection, season: SeasonRow) -> PrintRun:
+    recipients = read_season(db, season, STANDPOINT)
+    return print_labels(
+        db, recipients, OnLabels(stock=find_stock("L7160")), season_id=season.id, today=TODAY
+    ).run
 
 
 WRITING = Writing(
     lambda season: Wanted(occasion=season.occasion, on=season.season.day, size=A6, hand=Hand()),
     CardOrder.POST_BY,
+    {"labels": _labels, "crib": _labels},
+    lambda _, __: PreflightReport(remarks=(), notes=()),
 )
 
 

@@ -14,6 +14,8 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.page.papers import look_over
+from relcard.cli.page.papers import papers
 from relcard.cli.page.proposals import proposals
 from relcard.cli.page.qr import qr_lines
 from relcard.cli.seasons import selection
@@ -107,7 +109,9 @@ def _serve(desk: Desk, access: StoreAccess, place: Place, grant: Grant, *, secon
     """Serve the page and say meanwhile where it is: drawing a QR code takes a while."""
     serving = _part("serving")
     parts = _part("house")
-    writing = parts.Writing(partial(selection.wanted, desk), desk.settings.order)
+    writing = parts.Writing(
+        partial(selection.wanted, desk), desk.settings.order, papers(desk), partial(look_over, desk)
+    )
     house = parts.House(access, writing, hosts=place.hosts, is_secure=place.is_secure)
     house.pairing.forget()
     is_coloured = _is_coloured()

@@ -32,25 +32,31 @@ def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool, pictures:
     Where the envelope is addressed by hand, its lines are large and as they should stand. The others
     take three lines, or four where something is noted, but for the inner and close ones.
     """
-    settings = desk.settings
     with pdf_file.Pages(job, _NAME) as pages:
         with desk.reading() as db:
             recipients, season = selection.recipients(desk, db, job)
+            wanted = selection.wanted(desk, season, occasion=job.occasion)
             name = season.name if season else job.occasion.name if job.occasion else ""
             run = print_crib(
-                db,
-                recipients,
-                selection.wanted(desk, season, occasion=job.occasion),
-                CribPages(
-                    title=f"Crib for {name}" if name else "Crib",
-                    page=page or settings.page,
-                    sender_country=settings.sender.country,
-                    envelope=find_envelope(settings.envelope).name,
-                    full=full,
-                ),
+                db, recipients, wanted, on_pages(desk, name, page=page, full=full, pictures=pictures)
             )
         pages.hold(run)
         if season is not None and run.items and not desk.spares_rows:
             with desk.changing(f"print crib {job.whose}".strip()) as db:
                 selection.keep_numbers(desk, db, job, season, recipients)
     return pdf_file.write(job, run, desk=desk, name=_NAME, noun="entry", nouns="entries", pages=pages)
+
+
+def on_pages(
+    desk: Desk, name: str, *, page: Page | None = None, full: bool = False, pictures: bool = False
+) -> CribPages:
+    """Return the pages of a crib for a season or an occasion."""
+    settings = desk.settings
+    return CribPages(
+        title=f"Crib for {name}" if name else "Crib",
+        page=page or settings.page,
+        sender_country=settings.sender.country,
+        envelope=find_envelope(settings.envelope).name,
+        full=full,
+        pictures=desk.store if pictures else "",
+    )

@@ -54,6 +54,9 @@ class EnvelopeWish:
     printer: str | None
 
 
+AS_SET = EnvelopeWish(
+    size=None, address_mode=None, return_on=None, edge=None, rotate=None, tray=None, printer=None
+)
 _takes_wish = params.gathered(
     EnvelopeWish,
     "wish",
@@ -99,13 +102,13 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
     """
     if test_page:
         with desk.reading() as db:
-            return _test_page(desk, job, _medium(desk, db, job, wish))
+            return _test_page(desk, job, on_envelopes(desk, db, job, wish))
     on_flap = (wish.return_on or desk.settings.sender.return_on) == "flap"
     if on_flap:
         need_address(desk, "on the flap")
     words = f"print envelopes {' '.join(job.who)}".strip()
     with pdf_file.Pages(job, _NAME) as pages, desk.changing(words) as db:
-        medium = _medium(desk, db, job, wish)
+        medium = on_envelopes(desk, db, job, wish)
         recipients, season = selection.recipients(desk, db, job)
         run = print_envelopes(
             db, recipients, medium, season_id=season.id if season else None, today=desk.today
@@ -134,7 +137,7 @@ def need_address(desk: Desk, where: str) -> None:
         )
 
 
-def _medium(desk: Desk, db: Connection, job: pdf_file.Job, wish: EnvelopeWish) -> OnEnvelopes:
+def on_envelopes(desk: Desk, db: Connection, job: pdf_file.Job, wish: EnvelopeWish) -> OnEnvelopes:
     """Return how envelopes are printed: as said now, else as the settings have it."""
     sender = desk.settings.sender
     envelope = find_envelope(wish.size or desk.settings.envelope)

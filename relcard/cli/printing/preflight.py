@@ -71,6 +71,15 @@ class Materials:
     printer: str | None
 
 
+AS_SET = Materials(
+    stock=None,
+    envelope=None,
+    card=None,
+    postcards=False,
+    years=USUAL_YEARS,
+    address_mode=None,
+    printer=None,
+)
 _takes_materials = params.gathered(
     Materials,
     "materials",
@@ -114,15 +123,21 @@ def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> in
     if materials.postcards and materials.envelope:
         raise UsageError("A postcard has no envelope.", hint="Leave --envelope out, or --postcards.")
     with desk.reading() as db:
-        recipients, season = selection.recipients(desk, db, whom)
-        abroad = any(
-            recipient.household.country not in ("", desk.settings.sender.country) for recipient in recipients
-        )
-        plan = _plan(desk, db, season, whom.occasion, materials, abroad=abroad)
-        report = check(db, recipients, plan)
+        report, recipients, season, plan = look_over(desk, db, whom, materials)
     say = _say_json if as_json else _say
     say(report, len(recipients), plan, season.name if season else whom.occasion.name if whom.occasion else "")
     return 5 if report.remarks else 0
+
+
+def look_over(
+    desk: Desk, db: Connection, whom: Whom, materials: Materials = AS_SET
+) -> tuple[PreflightReport, list[Recipient], SeasonRow | None, PrintPlan]:
+    """Return what wants a look, of whom, in which season, and what is to be printed."""
+    recipients, season = selection.recipients(desk, db, whom)
+    home = desk.settings.sender.country
+    abroad = any(recipient.household.country not in ("", home) for recipient in recipients)
+    plan = _plan(desk, db, season, whom.occasion, materials, abroad=abroad)
+    return check(db, recipients, plan), recipients, season, plan
 
 
 def _plan(

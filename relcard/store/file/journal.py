@@ -115,20 +115,20 @@ def _commit(db: sqlite3.Connection, command: str) -> None:
 
     Where the disk fails at the very last sync the change may stand all the same: that is looked up.
     """
-    mark = _mark(db) if command else ()
+    before = mark(db) if command else ()
     try:
         db.execute("COMMIT")
     except sqlite3.OperationalError:
         if db.in_transaction:
             db.execute("ROLLBACK")
-        if not command or _mark(db) != mark:
+        if not command or mark(db) != before:
             raise
         record.unsynced.append(command)
     if command:
         record.steps.append(command)
 
 
-def _mark(db: sqlite3.Connection) -> tuple[object, ...]:
+def mark(db: sqlite3.Connection) -> tuple[object, ...]:
     """Return by what a store that took the last step differs from one that did not."""
     mark: tuple[object, ...] = db.execute(
         """SELECT (SELECT max(id) FROM journal_step), (SELECT max(id) FROM journal_entry),

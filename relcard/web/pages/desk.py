@@ -15,9 +15,10 @@ from relcard.services.seasons.desk_sitting import keep_written
 from relcard.services.seasons.desk_sitting import lay_piles
 from relcard.services.seasons.read_season import read_recipient
 from relcard.services.seasons.read_season import read_season
-from relcard.store import seasons
 from relcard.web import revisions
 from relcard.web.pages.picture import shown_pictures
+from relcard.web.pages.season import open_seasons
+from relcard.web.pages.season import season_of
 from relcard.web.refusal import RefusalError
 from relcard.web.routes import does
 from relcard.web.routes import shows
@@ -71,7 +72,7 @@ class _Pile(NamedTuple):
 def _show_piles(visit: Visit) -> Response:
     """Show the piles of the open seasons, or the one there is."""
     with visit.reading() as db:
-        piles = [_pile(db, visit, season) for season in seasons.every(db) if season.closed_on is None]
+        piles = [_pile(db, visit, season) for season in open_seasons(db)]
     return visit.page("desk.html", piles=[pile for pile in piles if pile.tonight or pile.later])
 
 
@@ -84,7 +85,7 @@ def _pile(db: Connection, visit: Visit, season: SeasonRow) -> _Pile:
 
 def _show_card(visit: Visit) -> Response:
     with visit.reading() as db:
-        season = _season(db, visit)
+        season = season_of(db, visit)
         pile = _pile(db, visit, season)
         recipient = _recipient(db, visit, season, pile)
         wanted = visit.house.writing.wanted(season)
@@ -128,7 +129,7 @@ def _written(visit: Visit, form: Form) -> str:
     """Say that a card is written, with a line to remember, and go on to the next one."""
     line = form.text("line")
     with visit.changing("desk") as change:
-        db, season = change.db, _season(change.db, visit)
+        db, season = change.db, season_of(change.db, visit)
         pile = _pile(db, visit, season)
         recipient = _recipient(db, visit, season, pile)
         page = read_desk_page(db, season, recipient, visit.house.writing.wanted(season), visit.standpoint)
@@ -142,20 +143,11 @@ def _note(visit: Visit, form: Form) -> str:
     """Keep what came to mind, for next year's crib."""
     text = form.text("text")
     with visit.changing(f"note h{visit.number('household')}") as change:
-        season = _season(change.db, visit)
+        season = season_of(change.db, visit)
         recipient = _recipient(change.db, visit, season, None)
         if text:
             keep_note(change.db, recipient.household, text, today=visit.today)
     return visit.kept(_path(season, recipient), change)
-
-
-def _season(db: Connection, visit: Visit) -> SeasonRow:
-    """Return the season of the path, which is open."""
-    number = visit.number("season")
-    season = next((each for each in seasons.every(db) if each.id == number and each.closed_on is None), None)
-    if season is None:
-        raise RefusalError(404, "not_found")
-    return season
 
 
 def _recipient(db: Connection, visit: Visit, season: SeasonRow, pile: _Pile | None) -> Recipient:
