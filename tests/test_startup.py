@@ -14,7 +14,9 @@ from relcard.cli.chapters import PRINTED
 
 ROOT = Path(__file__).resolve().parents[1]
 # Each of these costs more than everything a looking command does.
-HEAVY = frozenset({"reportlab", "jinja2", "vobject", "PIL", "fontTools", "uharfbuzz", "textual"})
+HEAVY = frozenset(
+    {"reportlab", "jinja2", "vobject", "PIL", "fontTools", "uharfbuzz", "textual", "starlette", "uvicorn"}
+)
 ALMANAC = "relcard.domain.almanac"  # for who has a day of another calendar, as nobody in the sample has
 # What --help loads beyond the words of the command: neither archives nor JSON.
 UNHELPFUL = frozenset({"shutil", "lzma", "bz2", "json", "sqlite3"})
