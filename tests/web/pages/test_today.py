@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.people.circle import Circle
+from relcard.domain.seasons.season import State
+from relcard.store import seasons
 from relcard.store.file import journal
 
 if TYPE_CHECKING:
@@ -40,6 +42,22 @@ def test_day_is_told_in_the_language_of_the_device(phone: Visitor, language: str
     assert words in phone.get("/").words
     phone.post("/language", language="en", back="/")
     assert "birthday on" in phone.get("/").words
+
+
+def test_season_stands_in_a_line(phone: Visitor, book: Book) -> None:
+    """How many cards are written, of how many, and how many lie here: in forms that go with the number."""
+    book.circle(Circle.CLOSE, "Ben Elm", "Zoë Żak")
+    book.start()
+    row = book.recipients()[0].row
+    assert row is not None
+    seasons.set_state(book.db, row.id, State.WRITTEN.value)
+    for language, words in (
+        ("en", "christmas-2026 · 1 of 3 written · 1 lies here written, to be posted"),
+        ("fr", "christmas-2026 · 1 écrite sur 3 · 1 attend ici"),
+        ("pl", "christmas-2026 · 1 z 3 napisana · 1 napisana leży tu"),
+    ):
+        phone.language = language
+        assert words in phone.get("/").words
 
 
 def test_done_is_a_step_of_the_device_and_can_be_taken_back(phone: Visitor, book: Book) -> None:

@@ -86,7 +86,7 @@ LANGUAGE = PageLanguage(
             "leave": "So lassen, wie es ist",
         },
         "today": {
-            "written": ("{written} von {n} geschrieben", "{written} von {n} geschrieben"),
+            "written": ("{n} von {total} geschrieben", "{n} von {total} geschrieben"),
             "lying": (
                 "{n} liegt geschrieben hier und muss zur Post",
                 "{n} liegen geschrieben hier und müssen zur Post",

@@ -86,7 +86,7 @@ LANGUAGE = PageLanguage(
             "leave": "Leave it as it stands",
         },
         "today": {
-            "written": ("{written} of {n} written", "{written} of {n} written"),
+            "written": ("{n} of {total} written", "{n} of {total} written"),
             "lying": ("{n} lies here written, to be posted", "{n} lie here written, to be posted"),
             "done": "Done",
             "snooze": "In three days",

@@ -86,7 +86,7 @@ LANGUAGE = PageLanguage(
             "leave": "Laisser tel quel",
         },
         "today": {
-            "written": ("{written} écrite sur {n}", "{written} écrites sur {n}"),
+            "written": ("{n} écrite sur {total}", "{n} écrites sur {total}"),
             "lying": ("{n} attend ici d’être postée", "{n} attendent ici d’être postées"),
             "done": "C’est fait",
             "snooze": "Dans trois jours",

@@ -94,7 +94,7 @@ LANGUAGE = PageLanguage(
             "leave": "Zostaw, jak jest",
         },
         "today": {
-            "written": ("{written} z {n} napisana", "{written} z {n} napisane", "{written} z {n} napisanych"),
+            "written": ("{n} z {total} napisana", "{n} z {total} napisane", "{n} z {total} napisanych"),
             "lying": (
                 "{n} napisana leży tu i czeka na pocztę",
                 "{n} napisane leżą tu i czekają na pocztę",
