@@ -108,6 +108,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("stats", "people.stats", "Look at circles, cards, months and birthdays."),
             ("backup", "data.backup", "Copy the store to a safe place."),
             ("restore", "data.restore", "Bring the store back from a backup."),
+            ("share", "sharing.share", "Keep one list on two laptops."),
             ("undo", "data.history", "Take the last command back, or another step."),
             ("history", "data.history", "List the steps that undo can take back."),
             ("settings", "data.settings", "Show and change the settings."),

@@ -62,8 +62,8 @@ class Exchanged:
     sent: int = 0  # steps
     taken: dict[str, int] = field(default_factory=dict)  # steps, by the device they were made on
     names: dict[str, str] = field(default_factory=dict)  # of those laptops
-    waiting: int = 0  # steps that wait for others
-    conflicts: int = 0  # fields that were changed on both sides
+    waiting: int = 0  # steps that have come and wait for others, as of the last bundle
+    conflicts: int = 0  # fields that were changed on both sides and wait for a person
     remarks: list[Remark] = field(default_factory=list)
 
     def exit_code(self) -> int:
@@ -102,6 +102,7 @@ class _Journey:
         self.today = today
         self.standing = ledger.standing()
         self.outcome = Exchanged()
+        self._newest: dict[str, Header] = {}  # of each device whose bundles were read
         self._names = {**ledger.names(), self.standing.device: "this laptop"}
 
     def go(self) -> None:
@@ -164,14 +165,14 @@ class _Journey:
         self.ledger.renew_device()
         self.standing = self.ledger.standing()
         self._names |= {self.standing.device: "this laptop", old: "this laptop before"}
-        self.remark(
-            "copied", old, "this store is a copy or was brought back: from now on it is a laptop of its own"
-        )
+        words = "this store was copied or brought back from a backup: it goes on as a new laptop of the list"
+        self.remark("copied", self.standing.device, words)
 
     def _read_all(self) -> None:
         known = self.ledger.reached()
         for device in sorted((self._seen_there | known.keys()) - {self.standing.device}):
             self._read(device, known.get(device, Reached()))
+        self._compare()
         held_up = {remark.device for remark in self.outcome.remarks}
         for device, step in sorted(self.ledger.awaited().items()):
             if device not in held_up:
@@ -182,13 +183,12 @@ class _Journey:
         try:
             while bundle := read_next(self.place, self._packs, self.standing, device, reached):
                 header, reached = bundle.header, bundle.reached
-                taken = self.ledger.take(device, reached, bundle.lines, self.today)
                 self.ledger.name_device(device, header.name, header.on)
                 self._names[device] = self.outcome.names[device] = header.name
+                taken = self.ledger.take(device, reached, bundle.lines, self.today)
                 self._count(device, taken.steps)
-                self.outcome.waiting += taken.waiting
-                self.outcome.conflicts += taken.conflicts
-                self._compare(header)
+                self.outcome.waiting, self.outcome.conflicts = taken.waiting, taken.conflicts
+                self._newest[device] = header
         except BundleError as error:
             kind = "newer" if error.fault is Fault.NEWER else "faulty"
             kind = "waits" if error.fault is Fault.HALF else kind
@@ -202,14 +202,15 @@ class _Journey:
         if steps:
             self.outcome.taken[device] = self.outcome.taken.get(device, 0) + steps
 
-    def _compare(self, header: Header) -> None:
+    def _compare(self) -> None:
         """Notice where this laptop, having seen the same steps as another, came to something else."""
-        if (
-            header.tables
-            and header.vector == self.ledger.vector()
-            and header.tables != self.ledger.tables_hash()
-        ):
-            self.remark("differs", header.device, "has seen the same steps and come to something else")
+        vector = self.ledger.vector()
+        alike = [header for header in self._newest.values() if header.tables and header.vector == vector]
+        tables = self.ledger.tables_hash() if alike else ""
+        for header in alike:
+            if header.tables != tables:
+                words = "has seen the same steps and come to something else"
+                self.remark("differs", header.device, words)
 
     def _make(self) -> None:
         """Put this laptop's new steps into bundles, each kept in the store as it is made."""

@@ -32,7 +32,7 @@ class Reached(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What came of a bundle: steps taken, steps that wait for others, and fields that differ."""
+    """What came of a bundle: steps taken, and all that now wait for others, or for a person."""
 
     steps: int
     waiting: int

@@ -1,12 +1,15 @@
-"""A list begun, joined, exchanged, repaired: what each does to the store and to its place, in that order."""
+"""A list begun, joined, begun anew: what each does to the store and to its place, in that order."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.errors import FileError
 from relcard.errors import NotFoundError
+from relcard.errors import ServerError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -16,12 +19,11 @@ from relcard.share.bundle import BundleError
 from relcard.share.bundle import Fault
 from relcard.share.codes import new_code
 from relcard.share.codes import read_code
+from relcard.share.current import sharing_of
 from relcard.share.exchange import exchange
 from relcard.share.ledger import Reached
 from relcard.share.ledger import Standing
 from relcard.share.reading import read_next
-from relcard.share.repair import find_lost
-from relcard.share.repair import give_again
 from relcard.share.store_ledger import StoreLedger
 from relcard.store import contacts
 from relcard.store import migrations
@@ -33,18 +35,24 @@ from relcard.store.sharing.ledger import Sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     from relcard.share.codes import Code
     from relcard.share.exchange import Exchanged
     from relcard.share.places import Place
-    from relcard.share.repair import Lost
     from relcard.share.whereabouts import Whereabouts
     from relcard.store.file.database import Connection
 
     Ask = Callable[[str], str]  # for the password of a user on a server
+
+
+# For whoever finds the folder and would tidy it.
+_NOTICE = "Please leave as it is.txt"
+_WORDS = """By these files two computers keep one list of relcard.
+Please rename, move and delete none of them. How things stand: relcard share status.
+What somebody deleted, relcard share repair puts back.
+"""
 
 
 class Laptop(NamedTuple):
@@ -80,7 +88,10 @@ def start_list(
             )
         code = new_code(is_plain=is_plain)
         _begin(db, where, laptop, code, today)
-        return code, exchange(StoreLedger(db), place, today)
+        exchanged = exchange(StoreLedger(db), place, today)
+        with suppress(FileError, ServerError):
+            place.put(_NOTICE, _WORDS.encode())
+        return code, exchanged
 
 
 def join_list(
@@ -112,24 +123,6 @@ def join_list(
             return Joined(exchange(StoreLedger(db), place, today), set_aside, cards)
 
 
-def share_list(db: Connection, *, ask: Ask, today: date) -> Exchanged:
-    """Exchange what is new with the place of the list."""
-    sharing = sharing_of(db)
-    with whereabouts.opened(whereabouts.from_text(sharing.place), ask) as place:
-        return exchange(StoreLedger(db), place, today)
-
-
-def repair_list(db: Connection, *, ask: Ask, today: date, dry_run: bool) -> Sequence[Lost]:
-    """Give again what the place has lost and this laptop had read; return what it is."""
-    sharing = sharing_of(db)
-    kept = StoreLedger(db)
-    with whereabouts.opened(whereabouts.from_text(sharing.place), ask) as place:
-        lost = find_lost(kept, place)
-        for what in lost if not dry_run else ():
-            give_again(kept, place, what, today)
-    return lost
-
-
 def begin_anew(db: Connection, where: Whereabouts, *, ask: Ask, today: date) -> tuple[Code, Exchanged]:
     """Leave a list and begin a new one, with a key of its own, in a place that has none."""
     sharing = sharing_of(db)
@@ -143,17 +136,6 @@ def begin_anew(db: Connection, where: Whereabouts, *, ask: Ask, today: date) -> 
     ledger.end(db)
     laptop = Laptop(sharing.name, sharing.own)
     return start_list(db, where, laptop, is_plain=sharing.is_plain, ask=ask, today=today)
-
-
-def sharing_of(db: Connection) -> Sharing:
-    """Return the list that a store shares. Raises `NotFoundError` where it shares none."""
-    sharing = ledger.standing(db)
-    if sharing is None:
-        raise NotFoundError(
-            "This store shares no list.",
-            hint="Begin with: relcard share start FOLDER, or on the second laptop relcard share join FOLDER.",
-        )
-    return sharing
 
 
 def _refuse_second(db: Connection) -> None:

@@ -92,9 +92,10 @@ def send(place: Place, name: str, data: bytes) -> None:
     Half of it, as an earlier try may have left it, is replaced. Raises `TakenError` where anything else
     stands there, which is left, and `FileError` or `ServerError` where it does not get there.
     """
-    over = None
-    for _ in range(2):
-        fault: FileError | ServerError | None = None
+    over: bytes | None = None
+    fault: FileError | ServerError | None = None
+    for _ in range(2):  # again for half of it, and for a connection that had been left idle too long
+        fault = None
         try:
             place.put(name, data, over=over)
         except (FileError, ServerError) as error:
@@ -102,9 +103,7 @@ def send(place: Place, name: str, data: bytes) -> None:
         there = place.read(name)
         if there == data:
             return
-        if there is None:
-            raise fault or FileError(f"{name} was written and is not there.", hint="Try again later.")
-        if not data.startswith(there) and there.strip(b"\0"):
+        if there is not None and not data.startswith(there) and there.strip(b"\0"):
             raise TakenError(name, there)
         over = there
-    raise fault or FileError(f"{name} gets there in part only.", hint="Is there room left?")
+    raise fault or FileError(f"{name} does not get there whole.", hint="Is there room left? Try again later.")

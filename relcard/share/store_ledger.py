@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relcard.share.codes import read_code
 from relcard.share.ledger import Reached
 from relcard.share.ledger import Standing
+from relcard.share.ledger import Taken
 from relcard.store import migrations
 from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from relcard.share.ledger import Taken
     from relcard.store.file.database import Connection
 
 
 class StoreLedger:
     """A store that shares a list; each method is the one of `Ledger`."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Connection, *, allowed: int = 0) -> None:
         self._db = db
+        self._allowed = allowed  # contacts that may go or change at once, said by a person
 
     def standing(self) -> Standing:
         sharing = ledger.standing(self._db)
@@ -64,7 +65,12 @@ class StoreLedger:
         }
 
     def take(self, device: str, reached: Reached, lines: Sequence[bytes], today: date) -> Taken:
-        raise NotImplementedError
+        from relcard.services.people.suggest_households import suggest_households  # noqa: PLC0415  100 ms, as below
+        from relcard.store.sharing.taking import Terms  # noqa: PLC0415  100 ms, where something has come
+        from relcard.store.sharing.taking import take  # noqa: PLC0415  as above
+
+        terms = Terms(today, suggest_households, self._allowed, self.names().get(device, ""))
+        return Taken(*take(self._db, device, ledger.Reached(*reached), lines, terms))
 
     def awaited(self) -> Mapping[str, int]:
         return devices.awaited(self._db)

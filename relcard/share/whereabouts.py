@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.share.folder import Folder
-from relcard.share.https import Login
-from relcard.share.https import address_of
-from relcard.share.passwords import password_from
-from relcard.share.webdav import WebDav
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +39,8 @@ def where(address: str, *, user: str = "", password_command: str = "") -> Wherea
     """Return the place that a user names. Raises `ServerError` for a URL to which no password may go."""
     named = Whereabouts(address, user, password_command)
     if named.is_server:
+        from relcard.share.https import address_of  # noqa: PLC0415  40 ms, where a server is asked
+
         address_of(address)
         return named
     return named._replace(address=str(Path(address).expanduser().absolute()))
@@ -59,6 +57,10 @@ def opened(named: Whereabouts, ask: Callable[[str], str]) -> Iterator[Place]:
     if not named.is_server:
         yield Folder(Path(named.address))
         return
+    from relcard.share.https import Login  # noqa: PLC0415  as above
+    from relcard.share.passwords import password_from  # noqa: PLC0415  as above
+    from relcard.share.webdav import WebDav  # noqa: PLC0415  as above
+
     login = None
     if named.user:
         command = named.password_command

@@ -10,12 +10,12 @@ from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.share.codes import new_code
+from relcard.share.current import repair_list
+from relcard.share.current import share_list
+from relcard.share.current import sharing_of
 from relcard.share.lists import Laptop
 from relcard.share.lists import begin_anew
 from relcard.share.lists import join_list
-from relcard.share.lists import repair_list
-from relcard.share.lists import share_list
-from relcard.share.lists import sharing_of
 from relcard.share.lists import start_list
 from relcard.share.whereabouts import where
 from relcard.store import contacts
@@ -60,6 +60,8 @@ def test_a_list_is_begun_with_all_that_is_here(book: Book, root: Path) -> None:
     )
     (made,) = root.rglob("*.rcb")
     assert b"Ada" not in made.read_bytes()
+    (notice,) = root.glob("*.txt")
+    assert "relcard share repair" in notice.read_text()
     assert ledger.unsent(book.db) == []
     assert share_list(book.db, ask=ask, today=TODAY).remarks == []
     assert repair_list(book.db, ask=ask, today=TODAY, dry_run=False) == []

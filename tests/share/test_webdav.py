@@ -117,6 +117,17 @@ def test_whatever_was_answered_reading_decides(server: WebDavServer, place: WebD
     assert (server.folder / NAME).read_bytes() == DATA
 
 
+def test_a_connection_that_was_left_idle_is_made_anew(server: WebDavServer, place: WebDav) -> None:
+    """A first try that went nowhere is followed by another before anything is said."""
+    (server.folder / DEVICE).mkdir()
+    server.plan(Trouble("PUT", 502))
+    send(place, NAME, DATA)
+    assert (server.folder / NAME).read_bytes() == DATA
+    server.plan(Trouble("PUT", 507), Trouble("GET", 404), Trouble("PUT", 507))
+    with pytest.raises(ServerError, match="no room left"):
+        send(place, bundle_name(DEVICE, 43), DATA)
+
+
 def test_a_broken_upload_is_replaced(server: WebDavServer, place: WebDav) -> None:
     """Half of a bundle, which this server shows as a whole file after a broken upload, is replaced by If-Match."""
     (server.folder / DEVICE).mkdir()

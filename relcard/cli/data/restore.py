@@ -11,6 +11,7 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.services.data.restore_store import restore_store
 from relcard.store.file import backups
+from relcard.store.sharing import ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +39,21 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> int:
         output.say_json("restored", [_restored_json(source, restored)])
     elif not desk.quiet:
         _say_restored(source, restored, dry_run=dry_run)
+        if not dry_run:
+            _say_shared(desk)
     if restored.pictures_missing:
         are = "picture of a card is" if restored.pictures_missing == 1 else "pictures of cards are"
         output.say(f"  {restored.pictures_missing} {are} missing; named by: relcard doctor", err=True)
         return _WITH_PROBLEMS
     return 0
+
+
+def _say_shared(desk: Desk) -> None:
+    """Say of a list on two laptops that what is older than the other's is brought up to date, not undone."""
+    with desk.reading() as db:
+        is_shared = ledger.standing(db) is not None
+    if is_shared:
+        output.say(f"  The list is shared: what came since comes back with {output.accent('relcard share')}")
 
 
 def _restored_json(source: Path, restored: Restored) -> output.Json:

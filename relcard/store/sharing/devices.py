@@ -64,9 +64,10 @@ def every(db: sqlite3.Connection) -> list[Device]:
 def name(db: sqlite3.Connection, device: str, called: str, on: str) -> None:
     """Note what another laptop is called, and the day of its last sign of life."""
     db.execute(
-        """UPDATE share_device SET name = ?, seen_on = max(coalesce(seen_on, ''), ?), is_retired = 0
-           WHERE device = ?""",
-        (called, on, bytes.fromhex(device)),
+        """INSERT INTO share_device (device, name, seen_on) VALUES (?, ?, ?) ON CONFLICT (device) DO UPDATE
+           SET name = excluded.name, is_retired = 0,
+               seen_on = max(coalesce(seen_on, ''), excluded.seen_on)""",
+        (bytes.fromhex(device), called, on),
     )
 
 
@@ -76,8 +77,8 @@ def retire(db: sqlite3.Connection, device: str) -> None:
 
 
 def remember(db: sqlite3.Connection, report: str) -> None:
-    """Keep what came of an exchange."""
-    db.execute("UPDATE share_list SET report = ?", (report,))
+    """Keep what came of an exchange; the same again is not written."""
+    db.execute("UPDATE share_list SET report = ? WHERE report <> ?", (report, report))
 
 
 def remembered(db: sqlite3.Connection) -> str:

@@ -122,7 +122,6 @@ def test_whose_steps_are_waited_for(shared: Book) -> None:
 
 def test_laptops_have_names_and_a_last_sign_of_life(shared: Book) -> None:
     """Another laptop is called as it says; one that is retired is so until it is heard of again."""
-    shared.db.execute("INSERT INTO share_device (device) VALUES (?)", (bytes.fromhex(OTHER),))
     devices.name(shared.db, OTHER, "Zoë's laptop", "2026-11-20")
     devices.name(shared.db, OTHER, "Zoë's laptop", "2026-11-03")
     devices.retire(shared.db, OTHER)

@@ -1,0 +1,176 @@
+"""What came of an exchange, and how a list stands, on a screen and as JSON."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
+
+import click
+
+from relcard.cli import output
+from relcard.cli.page.qr import qr_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from relcard.share.codes import Code
+    from relcard.share.exchange import Exchanged
+    from relcard.store.sharing.devices import Device
+
+_SILENT = 400  # days, after which a laptop may be no more
+_WORDS = {
+    "behind": "the folder is behind",
+    "copied": "new laptop",
+    "differs": "differs",
+    "faulty": "not taken",
+    "newer": "waits",
+    "untidy": "not tidied",
+    "waits": "waits",
+}
+
+
+def as_json(exchanged: Exchanged) -> output.Json:
+    """Return an exchange for JSON."""
+    said = exchanged.as_json()
+    names = said.pop("names")
+    taken = [
+        {"device": device, "laptop": names.get(device, ""), "steps": steps}
+        for device, steps in said["taken"].items()
+    ]
+    return {**said, "taken": taken}
+
+
+def say(exchanged: Exchanged) -> None:
+    """Print what went out and what came in, and what waits."""
+    parts = [f"sent {output.plural(exchanged.sent, 'step')}"] if exchanged.sent else []
+    parts += [
+        f"took {output.plural(steps, 'step')} from {output.clean(exchanged.names.get(device) or 'a laptop')}"
+        for device, steps in exchanged.taken.items()
+    ]
+    output.say(f"  {' · '.join(parts) or 'Nothing new on either side.'}")
+    if exchanged.waiting:
+        output.say(
+            f"  {output.plural(exchanged.waiting, 'step waits', 'steps wait')} for others that have not come"
+        )
+    _say_conflicts(exchanged.conflicts)
+    _say_remarks([(one.kind, one.laptop, one.words) for one in exchanged.remarks])
+
+
+def _say_conflicts(number: int) -> None:
+    if number:
+        changed = output.plural(number, "field was", "fields were")
+        output.say(f"  {changed} changed on both laptops   {output.accent('relcard share settle')}")
+
+
+def _say_remarks(remarks: Sequence[tuple[str, str, str]]) -> None:
+    if remarks:
+        output.table(
+            ("", "", ""),
+            [(_WORDS.get(kind, kind), laptop, words) for kind, laptop, words in remarks],
+            flexible=2,
+        )
+    if any(kind == "behind" for kind, *_ in remarks):
+        output.say(f"  If somebody tidied the folder: {output.accent('relcard share repair --dry-run')}")
+
+
+def say_code(code: Code, address: str) -> None:
+    """Print how the other laptop joins."""
+    output.say(f"  The list is in {output.clean(address)}. On the other laptop:")
+    output.say()
+    output.say(f"    {output.accent(f'relcard share join {output.clean(shlex.quote(address))}')}")
+    output.say(f"    code  {output.bold(code.text)}")
+    output.say()
+    if sys.stdout.isatty():
+        from relcard.paper.qr import qr_modules  # noqa: PLC0415  ReportLab, 300 ms
+
+        is_coloured = "NO_COLOR" not in os.environ
+        click.echo("\n".join(qr_lines(qr_modules(code.text), colours=is_coloured)), color=is_coloured)
+    if code.key:
+        output.say("  Keep the code on paper, away from the folder: who has both reads the list.")
+    else:
+        output.say("  Nothing in the folder is sealed: who can read it reads the list.")
+
+
+class Standing(NamedTuple):
+    """How a list stands on this laptop."""
+
+    place: str
+    is_plain: bool
+    own: Sequence[str]
+    code: str
+    laptops: Sequence[Device]
+    to_send: int
+    conflicts: int
+    report: Mapping[str, Any]
+
+    def laptops_json(self, today: date) -> list[output.Json]:
+        """Return the laptops for JSON."""
+        return [
+            {
+                "device": one.device,
+                "name": one.name,
+                "is_own": one.is_own,
+                "steps": one.steps,
+                "last_seen": one.seen_on or None,
+                "is_silent": _is_silent(one, today),
+                "is_retired": one.is_retired,
+            }
+            for one in self.laptops
+        ]
+
+    def rest_json(self) -> output.Json:
+        """Return the list for JSON; the code only where it was asked for."""
+        code = {"code": self.code} if self.code else {}
+        last = self.report.get("on")
+        return {
+            "place": self.place,
+            "is_plain": self.is_plain,
+            "own": list(self.own),
+            "to_send": self.to_send,
+            "conflicts": self.conflicts,
+            "last_exchange": last,
+            "remarks": self.report.get("remarks", []),
+            **code,
+        }
+
+    def say(self, today: date) -> None:
+        """Print it."""
+        sealed = "nothing in it is sealed" if self.is_plain else "sealed"
+        output.say(f"  {output.clean(self.place)}  {output.dim(sealed)}")
+        if self.code:
+            output.say(f"  code  {output.bold(self.code)}")
+        output.table(
+            ("laptop", "steps", "last heard of", ""),
+            [
+                (
+                    f"{one.name} (this one)" if one.is_own else one.name or f"laptop {one.device[:4]}",
+                    str(one.steps),
+                    output.short_day(date.fromisoformat(one.seen_on), today) if one.seen_on else "",
+                    _state(one, today),
+                )
+                for one in self.laptops
+            ],
+        )
+        if self.to_send:
+            output.say(f"  Something here has not gone out yet: {output.accent('relcard share')}")
+        _say_conflicts(self.conflicts)
+        remarks = self.report.get("remarks", [])
+        _say_remarks([(one["kind"], one["laptop"], one["words"]) for one in remarks])
+
+
+def _is_silent(one: Device, today: date) -> bool:
+    if one.is_own or one.is_retired or not one.seen_on:
+        return False
+    return (today - date.fromisoformat(one.seen_on)).days >= _SILENT
+
+
+def _state(one: Device, today: date) -> str:
+    if one.is_retired:
+        return "retired"
+    return f"silent for long: relcard share retire {one.name}" if _is_silent(one, today) else ""
