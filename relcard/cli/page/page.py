@@ -88,16 +88,18 @@ def page(
     """Serve what happens away from the keyboard, as a page for this computer or for your home.
 
     A browser is let in with a code that is good for ten minutes and for one device. With --home it stands
-    beside the address as a QR code, for a phone or tablet on this network. Ctrl-C ends the page, and an
-    evening does.
+    beside the address as a QR code, for a phone or tablet on this network; once devices are paired, they are
+    named instead, and relcard page pair lets another one in. Ctrl-C ends the page, and an evening does.
     """
     if ctx.invoked_subcommand is not None:
         return
     if host and not home:
         raise UsageError("--host goes with --home.", hint="relcard page --home --host ADDRESS")
     desk: Desk = ctx.obj
-    grant = _grant(name, reads_only=reads_only, private=private, is_here=not home)
     serving, access = _part("serving"), _access(desk)
+    known = _part("devices").Devices(desk.store).all() if home else []
+    is_new = not known or bool(name) or reads_only or private is not None
+    grant = _grant(name, reads_only=reads_only, private=private, is_here=not home) if is_new else None
     certificate = serving.Certificate(*tls) if tls else None
     place = serving.listen((host or serving.home_address()) if home else serving.LOOPBACK, port, certificate)
     _serve(desk, access, place, grant, seconds=hours * 3600)
@@ -105,8 +107,11 @@ def page(
         output.say("  The page has ended.")
 
 
-def _serve(desk: Desk, access: StoreAccess, place: Place, grant: Grant, *, seconds: float) -> None:
-    """Serve the page and say meanwhile where it is: drawing a QR code takes a while."""
+def _serve(desk: Desk, access: StoreAccess, place: Place, grant: Grant | None, *, seconds: float) -> None:
+    """Serve the page and say meanwhile where it is: drawing a QR code takes a while.
+
+    Without a grant no device is to be paired: those that are already are named.
+    """
     serving = _part("serving")
     parts = _part("house")
     writing = parts.Writing(
@@ -117,10 +122,14 @@ def _serve(desk: Desk, access: StoreAccess, place: Place, grant: Grant, *, secon
     is_coloured = _is_coloured()
 
     def introduce() -> None:
-        if not (grant.for_now or house.is_secure):
+        if not ((grant and grant.for_now) or house.is_secure):
             output.say_wrapped(_OPEN_AIR)
-        code = house.pairing.make(grant)
-        _say_code(code, house.address, draws=not grant.for_now, is_coloured=is_coloured)
+        if grant is None:
+            names = output.clean(output.some_names([device.name for device in house.devices.all()]))
+            output.say_wrapped(f"{house.address}  for {names}. Another device: relcard page pair")
+        else:
+            code = house.pairing.make(grant)
+            _say_code(code, house.address, draws=not grant.for_now, is_coloured=is_coloured)
         output.say("  Ctrl-C ends the page.")
 
     with _part("running").announced(access.path, house.address):

@@ -105,3 +105,11 @@ def test_page_ends_calmly_with_ctrl_c(people: Runner, tmp_path: Path) -> None:
     out, err = page.communicate(timeout=30)
     assert (page.returncode, out, err) == (0, "  The page has ended.\n", "")
     assert people("page", "pair").code == 4
+
+
+def test_page_names_the_devices_that_are_paired(people: Runner, devices: Devices) -> None:
+    """The next evening nobody is asked and no code lies about: who has been let in comes again."""
+    done = people("page", "--home", "--host", "127.0.0.1", "--for", "0.0003")
+    assert done.code == 0, done.err
+    assert "for Marta's phone, tablet. Another device: relcard page pair" in " ".join(done.out.split())
+    assert "/pair#" not in done.out
