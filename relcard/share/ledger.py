@@ -51,6 +51,9 @@ class Ledger(Protocol):
     def unbundled(self, limit: int) -> Sequence[bytes]:
         """Return lines of this laptop's steps that are in no bundle yet, the oldest first."""
 
+    def check_unbundled(self) -> None:
+        """Raise `UndecidedError` where steps that would go out change so much that a person must say so."""
+
     def keep_bundle(self, number: int, sha256: str, data: bytes, last: int) -> None:
         """Keep a bundle of this laptop, up to its last step, before anybody sees it."""
 

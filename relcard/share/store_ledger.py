@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.sharing.steps import from_line
+from relcard.errors import UndecidedError
 from relcard.share.codes import read_code
 from relcard.share.ledger import Reached
 from relcard.share.ledger import Standing
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.store.file.database import Connection
+
+
+_MANY = 10_000  # steps; who was away for longer is asked about the rest next time
 
 
 class StoreLedger:
@@ -41,6 +46,23 @@ class StoreLedger:
 
     def unbundled(self, limit: int) -> Sequence[bytes]:
         return ledger.unbundled(self._db, limit)
+
+    def check_unbundled(self) -> None:
+        lines = self.unbundled(_MANY)
+        if not lines:
+            return
+        from relcard.store.sharing.taking import MassChangeError  # noqa: PLC0415  as below
+        from relcard.store.sharing.taking import guard  # noqa: PLC0415  as below
+
+        try:
+            guard(self._db, map(from_line, lines), allowed=self._allowed)
+        except MassChangeError as error:
+            some = ", ".join(error.names[:5])
+            raise UndecidedError(
+                f"What was done here would remove or change {error.count} contacts at once on the other "
+                f"laptop, {some} among them. It was not sent.",
+                hint=f"If it was meant: relcard share --allow-deletes {error.count}. If not: relcard undo",
+            ) from error
 
     def keep_bundle(self, number: int, sha256: str, data: bytes, last: int) -> None:
         ledger.keep_bundle(self._db, number, sha256, data, last)

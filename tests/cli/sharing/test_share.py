@@ -258,6 +258,24 @@ def test_a_restored_store_goes_on_as_a_laptop_of_its_own(couple: tuple[Runner, R
     assert names(one) == names(other) >= {"Nora Quell", "Bo Reed"}
 
 
+def test_a_mass_of_changes_is_asked_about(couple: tuple[Runner, Runner]) -> None:
+    """Many contacts deleted at once do not go out, nor come in, before somebody says their number."""
+    one, other = couple
+    gone = sorted(names(one) - {"Anna Kowalska"})[:8]
+    one.done("delete", *gone, "--yes")
+    refused = one("share")
+    assert refused.code == 6
+    assert "8 contacts" in refused.err
+    other.done("add", "Nora Quell")
+    other.done("share")
+    one.done("share", "--allow-deletes", "8")
+    assert "Nora Quell" in names(one)
+    assert other("share").code == 6
+    assert set(gone) <= names(other)
+    other.done("share", "--allow-deletes", "8")
+    assert names(other) == names(one)
+
+
 def test_through_a_server(
     people: Runner, other: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
