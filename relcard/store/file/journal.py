@@ -195,7 +195,7 @@ def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
         could = last is not None and last_step(db) == step_id
         if last is not None and could:
             _check_sound(db, last)
-            with _noted(db, last, behind=behind):
+            with _noted(db, last):
                 undoing.take_back(db, step_id, behind=behind)
             db.execute("DELETE FROM journal_entry WHERE step_id = ? AND id > ?", (step_id, behind))
             if db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
@@ -267,17 +267,18 @@ def settle_keys(db: sqlite3.Connection, behind: int) -> None:
 
 
 @contextmanager
-def _noted(db: sqlite3.Connection, step: Step, *, behind: int = 0) -> Iterator[None]:
+def _noted(db: sqlite3.Connection, step: Step) -> Iterator[None]:
     """Let what is taken back of a step travel, where the store is shared."""
     if not is_shared(db):
         yield
         return
     from relcard.store.sharing import capture  # noqa: PLC0415  as in `step`
 
-    before = capture.look(db, step.id, behind=behind)
-    yield
+    # Watched once more, since what is taken back takes others along. The step's entries go in the end.
     mark = last_entry(db)
-    changes = capture.note_undo(db, before, f"undo {step.command}", today=step.done_on)
+    with _watching(db, str(step.id)):
+        yield
+    changes = capture.note_step(db, f"undo {step.command}", behind=mark, today=step.done_on)
     _let_follow(db, step.id, changes)
     undoing.seal_rows(db, "id > ?", mark)
 

@@ -43,28 +43,6 @@ def note_step(db: sqlite3.Connection, command: str, *, behind: int, today: date)
     return note(db, before, after, command, today=today)
 
 
-def look(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Looks:
-    """Return the rows of which a step of the journal speaks, as they stand: those that undo may change."""
-    looks: Looks = {}
-    for table, row_id, first_row in db.execute(
-        "SELECT name, row_id, first_row FROM journal_entry WHERE step_id = ? AND id > ?", (step_id, behind)
-    ).fetchall():
-        if table in _LOOKED_AT:
-            rows = looks.setdefault(table, {})
-            rows |= dict.fromkeys(range(first_row or row_id, row_id + 1))
-            rows |= _read(db, table, first_row or row_id, row_id)
-    return looks
-
-
-def note_undo(db: sqlite3.Connection, before: Looks, command: str, *, today: date) -> tuple[Change, ...]:
-    """Make a step that travels of what undo did to some rows since they were looked at."""
-    after: Looks = {}
-    for table, rows in before.items():
-        after[table] = dict.fromkeys(rows)
-        after[table] |= _read_some(db, table, rows)
-    return note(db, before, after, command, today=today)
-
-
 def note(
     db: sqlite3.Connection, before: Looks, after: Looks, command: str, *, today: date
 ) -> tuple[Change, ...]:
