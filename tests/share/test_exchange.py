@@ -31,13 +31,6 @@ KEY = "AGE-SECRET-KEY-122ZZJ39FFXCNDXCM2APE69LWFS56RVWGQSEGPR8DAM50SCYF3ZHSP7UPQ
 ONE, OTHER, THIRD = "1a" * 16, "2b" * 16, "3c" * 16
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    path = tmp_path / "Shared"
-    path.mkdir()
-    return path
-
-
 def share(ledger: MemoryLedger, root: Path) -> Exchanged:
     return exchange(ledger, Folder(root), TODAY)
 

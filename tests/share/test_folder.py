@@ -29,13 +29,6 @@ DATA = b"the bytes of a bundle"
 PACK = Pack(OTHER, 1, 40, DEVICE)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    path = tmp_path / "Shared"
-    path.mkdir()
-    return path
-
-
 def test_what_is_sent_is_there_whole_and_for_its_owner_alone(root: Path) -> None:
     """A file that was sent is read by its name, is 0600, and nothing else is left beside it."""
     place = Folder(root)

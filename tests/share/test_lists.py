@@ -35,13 +35,6 @@ def ask(_: str) -> str:
     raise AssertionError
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    path = tmp_path / "Shared"
-    path.mkdir()
-    return path
-
-
 def start(book: Book, root: Path, *, is_plain: bool = False) -> str:
     at = where(str(root))
     return start_list(book.db, at, ANNA, is_plain=is_plain, ask=ask, today=TODAY)[0].text

@@ -24,13 +24,6 @@ ONE, OTHER, THIRD = "1a" * 16, "2b" * 16, "3c" * 16
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    path = tmp_path / "Shared"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture
 def couple(root: Path) -> tuple[MemoryLedger, MemoryLedger]:
     """Return two laptops, each with five bundles of two steps that the other has read."""
     ledgers = MemoryLedger(ONE), MemoryLedger(OTHER)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 from contextlib import ExitStack
 from threading import Event
 from threading import Thread
@@ -17,6 +16,7 @@ from relcard.web.house import House
 from relcard.web.serving import Certificate
 from relcard.web.serving import listen
 from relcard.web.serving import serve
+from tests.support.loopback import certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,25 +152,8 @@ def test_what_is_no_request_of_ours_is_refused(
 
 def test_page_over_tls(served: Callable[..., Served], tmp_path: Path) -> None:
     """With a certificate of the user's, and not without."""
-    files = Certificate(tmp_path / "cert.pem", tmp_path / "key.pem")
-    subprocess.run(
-        [
-            *(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-            ),
-            *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"),
-            *("-keyout", str(files.key), "-out", str(files.certificate)),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    path = certificate(tmp_path, "127.0.0.1")
+    files = Certificate(path, path.with_suffix(".key"))
     page = served(0.6, files)
     context = ssl.create_default_context(cafile=str(files.certificate))
     with context.wrap_socket(page.connect(), server_hostname="127.0.0.1") as talk:
