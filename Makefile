@@ -23,10 +23,10 @@ demo: $(VENV)/installed
 	@echo; echo "  Here relcard is $(BIN)/relcard."
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 10 --durations-min 1
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10 --durations-min 1
 
 faults: $(VENV)/installed-test
-	RELCARD_FAULTS=full $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	RELCARD_FAULTS=full $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
