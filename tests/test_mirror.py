@@ -25,6 +25,8 @@ STORIES = {
     "domain/reminders/test_ten_years.py": "ten years of reminders, used on any days",
     "domain/seasons/tone/test_corpus.py": "two hundred good greetings and a hundred bad ones",
     "paper/text/test_scripts.py": "every script, from a name to the pixels of a page",
+    "share/test_carried.py": "laptops with the real exchange between them, over a folder or a server at its worst",
+    "share/test_oracle.py": "that the oracle of two laptops notices what would lose their words",
     "share/test_through_a_server.py": "laptops that share through a server, which answers as servers do",
     "services/importing/test_import_csv.py": "a spreadsheet, from file to store",
     "services/importing/test_reimport.py": "the same people again, from a newer file",

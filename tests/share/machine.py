@@ -56,12 +56,15 @@ from relcard.store.sharing import taking
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.seasons import SeasonRow
     from relcard.store.sharing.conflicts import Conflict
+
+    Command = Callable[["Laptop", random.Random], None]
 
 TODAY = date(2026, 11, 20)
 STANDPOINT = Standpoint(today=TODAY, sender_country="GB", language="en")
@@ -80,6 +83,7 @@ _SEEN = {
     "recipient": ("front", "inside"),
     "interaction": ("text",),
 }
+_FETCHES = 4  # a laptop fetches after one of so many commands
 _STEPS_OF_A_PILE = 3  # of another laptop's steps, that come at once
 
 
@@ -94,13 +98,14 @@ class Laptop:
     path: str
     letter: str
     list_id: str = ""
+    key: str = ""
     words: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     read: dict[str, int] = field(default_factory=dict)  # of each other device: the last step that was fetched
 
     def __post_init__(self) -> None:
         self.db = self._open()
-        sharing = ledger.Sharing(self.letter, own=KINDS, list_id=self.list_id)
+        sharing = ledger.Sharing(self.letter, self.key, own=KINDS, list_id=self.list_id)
         self.list_id = ledger.begin(self.db, sharing, today=TODAY).list_id
         standing = ledger.standing(self.db)
         assert standing is not None
@@ -142,7 +147,7 @@ class Laptop:
             for word in WORD.findall(value_to_text([conflict.here, list(conflict.there)]))
         }
 
-    def do(self, command: Callable[[Laptop, random.Random], None], chance: random.Random) -> None:
+    def do(self, command: Command, chance: random.Random) -> None:
         """Run a command of the user: whole, or not at all where the program refuses it."""
         before, number = self.seen(), len(self.words)
         try:
@@ -384,7 +389,7 @@ def settle(laptop: Laptop, chance: random.Random) -> None:
     laptop.replaced |= looked_at - laptop.seen()
 
 
-COMMANDS: dict[Callable[[Laptop, random.Random], None], int] = {
+COMMANDS: dict[Command, int] = {
     add: 6,
     rename: 8,
     give_title: 14,
@@ -428,7 +433,7 @@ def run(
     laptops: int = 2,
     people: int = 12,
     kills: float = 0.0,
-    every: int = 5,
+    commands: Sequence[Command] = (),
 ) -> tuple[Outcome, list[Laptop]]:
     """Let laptops work on one list, each so many edits, and come together at last."""
     chance = random.Random(seed)  # noqa: S311  a run can be had again, but for the UUIDs
@@ -441,18 +446,22 @@ def run(
         desk[-1].fetch(first)
     for _ in range(edits):
         for laptop in desk:
-            command = chance.choices(list(COMMANDS), list(COMMANDS.values()))[0]
-            with _maybe_killed(laptop, chance, kills):
-                laptop.do(command, chance)
-            if chance.random() < 1 / every:
+            with maybe_killed(laptop, chance, kills):
+                laptop.do(choose(chance, commands), chance)
+            if chance.random() < 1 / _FETCHES:
                 other = chance.choice([other for other in desk if other is not laptop])
-                with _maybe_killed(laptop, chance, kills):
+                with maybe_killed(laptop, chance, kills):
                     laptop.fetch(other, chance)
     come_together(desk)
     return judge(desk), desk
 
 
-def _maybe_killed(laptop: Laptop, chance: random.Random, kills: float) -> AbstractContextManager[None]:
+def choose(chance: random.Random, commands: Sequence[Command] = ()) -> Command:
+    """Return what is done next: one of some commands, or of all, those oftener that are in life."""
+    return chance.choice(commands) if commands else chance.choices([*COMMANDS], [*COMMANDS.values()])[0]
+
+
+def maybe_killed(laptop: Laptop, chance: random.Random, kills: float) -> AbstractContextManager[None]:
     if chance.random() < kills:
         return laptop.killed_after(chance.randint(0, 60))
     return contextlib.nullcontext()

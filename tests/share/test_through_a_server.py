@@ -18,11 +18,9 @@ from relcard.share.https import Login
 from relcard.share.webdav import WebDav
 from tests.support.ledger import Killed
 from tests.support.ledger import MemoryLedger
-from tests.support.webdav import EMPTY
-from tests.support.webdav import HOTEL
 from tests.support.webdav import PASSWORD
 from tests.support.webdav import USER
-from tests.support.webdav import Trouble
+from tests.support.webdav import bad_answer
 from tests.support.webdav import webdav
 
 if TYPE_CHECKING:
@@ -34,32 +32,10 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 30)
 KEY = "AGE-SECRET-KEY-122ZZJ39FFXCNDXCM2APE69LWFS56RVWGQSEGPR8DAM50SCYF3ZHSP7UPQL"
 DEVICES = ("1a" * 16, "2b" * 16, "3c" * 16)
-_HTML = (("Content-Type", "text/html"),)
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"
 )  # the server's sockets
-
-
-def _trouble(chance: random.Random, method: str) -> Trouble | None:
-    """Return what goes wrong with a request, for two of five."""
-    if chance.random() > 0.4:
-        return None
-    writes = method == "PUT"
-    return chance.choice(
-        [
-            Trouble(status=500),
-            Trouble(status=chance.choice((423, 429, 503))),
-            Trouble(status=500, is_done=writes),
-            Trouble(status=412 if writes else 500),
-            Trouble(status=404),
-            Trouble(status=200, body=HOTEL, headers=_HTML),
-            Trouble(status=207, body=EMPTY) if method == "PROPFIND" else Trouble(status=502),
-            Trouble(cut=chance.randrange(200)) if method == "GET" else Trouble(status=504),
-            Trouble(status=500, taken=chance.randrange(200)) if writes else Trouble(status=500),
-            Trouble(status=302, headers=(("Location", "https://elsewhere.example/"),)),
-        ]
-    )
 
 
 def test_everything_arrives_whatever_the_server_answers(
@@ -78,7 +54,7 @@ def test_everything_arrives_whatever_the_server_answers(
 
             ledgers = [MemoryLedger(device, KEY, moment) for device in DEVICES]
             expected = set()
-            server.always = lambda method, chance=chance: _trouble(chance, method)  # type: ignore[misc]
+            server.always = lambda method, chance=chance: bad_answer(chance, method)  # type: ignore[misc]
             for turn in range(45):
                 ledger = chance.choice(ledgers)
                 expected.add(f"step {turn}")

@@ -17,6 +17,7 @@ from cheroot import wsgi
 from wsgidav.wsgidav_app import WsgiDAVApp
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ USER, PASSWORD = "anna", "a password of ours"
 Environ = dict[str, Any]
 App = Any  # of WSGI
 HOTEL = b"<!DOCTYPE html><title>Hotel Bellevue</title><p>Your room number, please</p>"
+_HTML = (("Content-Type", "text/html"),)
 EMPTY = b'<?xml version="1.0"?><multistatus xmlns="DAV:"/>'
 
 
@@ -60,6 +62,27 @@ class WebDavServer:
         if self.troubles and self.troubles[0].method in ("", method):
             return self.troubles.popleft()
         return self.always(method)
+
+
+def bad_answer(chance: random.Random, method: str) -> Trouble | None:
+    """Return what goes wrong with a request, for two of five."""
+    if chance.random() > 0.4:
+        return None
+    writes = method == "PUT"
+    return chance.choice(
+        [
+            Trouble(status=500),
+            Trouble(status=chance.choice((423, 429, 503))),
+            Trouble(status=500, is_done=writes),
+            Trouble(status=412 if writes else 500),
+            Trouble(status=404),
+            Trouble(status=200, body=HOTEL, headers=_HTML),
+            Trouble(status=207, body=EMPTY) if method == "PROPFIND" else Trouble(status=502),
+            Trouble(cut=chance.randrange(200)) if method == "GET" else Trouble(status=504),
+            Trouble(status=500, taken=chance.randrange(200)) if writes else Trouble(status=500),
+            Trouble(status=302, headers=(("Location", "https://elsewhere.example/"),)),
+        ]
+    )
 
 
 def _troubled(app: App, server: WebDavServer) -> App:
