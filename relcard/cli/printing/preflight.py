@@ -16,6 +16,7 @@ from relcard.cli.printing import pdf_file
 from relcard.cli.printing.postcards import postcard_size
 from relcard.cli.seasons import selection
 from relcard.cli.seasons.whom import takes_whom
+from relcard.cli.unsettled import say_unsettled
 from relcard.domain.people.asking import USUAL_YEARS
 from relcard.errors import UsageError
 from relcard.paper.stock.known import find_envelope
@@ -25,6 +26,7 @@ from relcard.services.printing.preflight import check_labels
 from relcard.services.printing.preflight import preflight as check
 from relcard.services.printing.print_plan import PrintPlan
 from relcard.services.printing.return_address import lines_abroad
+from relcard.store.sharing import unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,8 +126,13 @@ def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> in
         raise UsageError("A postcard has no envelope.", hint="Leave --envelope out, or --postcards.")
     with desk.reading() as db:
         report, recipients, season, plan = look_over(desk, db, whom, materials)
-    say = _say_json if as_json else _say
-    say(report, len(recipients), plan, season.name if season else whom.occasion.name if whom.occasion else "")
+        differing = unsettled.count(db)
+    name = season.name if season else whom.occasion.name if whom.occasion else ""
+    if as_json:
+        _say_json(report, len(recipients), plan, name, differing)
+    else:
+        _say(report, len(recipients), plan, name)
+        say_unsettled(differing)
     return 5 if report.remarks else 0
 
 
@@ -249,7 +256,7 @@ def _say_rows(remarks: Sequence[PreflightRemark], *, shared: str = "") -> None:
         output.say(output.dim(f"    and {len(remarks) - _SHOWN} more"))
 
 
-def _say_json(report: PreflightReport, households: int, plan: PrintPlan, season: str) -> None:
+def _say_json(report: PreflightReport, households: int, plan: PrintPlan, season: str, differing: int) -> None:
     output.say_json(
         "remarks",
         [
@@ -268,4 +275,5 @@ def _say_json(report: PreflightReport, households: int, plan: PrintPlan, season:
         card=plan.card.name,
         envelope=plan.envelope.name,
         stock=plan.stock.part,
+        unsettled=differing,
     )

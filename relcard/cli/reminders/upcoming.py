@@ -15,6 +15,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.reminders.marks import beside_store
 from relcard.cli.reminders.marks import read_mark
 from relcard.cli.reminders.marks import write_mark
+from relcard.cli.unsettled import say_unsettled
 from relcard.domain.reminders.page import Line
 from relcard.domain.reminders.page import in_words
 from relcard.domain.reminders.page import parts_of
@@ -23,6 +24,7 @@ from relcard.services.reminders.today import known_beside
 from relcard.services.reminders.today import read_today
 from relcard.services.reminders.upcoming import lines_ahead
 from relcard.store import occasions
+from relcard.store.sharing import unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +52,7 @@ def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) ->
         known = known_beside(db, lines, desk.today)
         no_contacts = not (page.shown or page.rest) and _has_no_contacts(db)
         waiting = occasions.addresses_waiting(db)
+        differing = unsettled.count(db)
     if last_change is not None and last_change > desk.today:
         _warn_of_the_clock(last_change, desk.today)
     if as_json:
@@ -57,6 +60,7 @@ def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) ->
             (part for line in lines for part in parts_of(line.reminder)),
             missed=[{"who": day.who, "on": output.iso(day.on)} for day in missed],
             known={f"h{household_id}": words for household_id, words in known.items()},
+            unsettled=differing,
         )
     elif no_contacts:
         output.say(_NO_CONTACTS)
@@ -65,6 +69,7 @@ def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) ->
         title = f"{desk.today:%A} {desk.today.day} {desk.today:%B}"
         _say_page(title, lines, known, 0 if whole else len(page.rest))
         _say_waiting(waiting)
+        say_unsettled(differing)
 
 
 def _seen_before(desk: Desk, *, is_seen: bool) -> date | None:

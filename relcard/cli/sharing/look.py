@@ -17,9 +17,9 @@ from relcard.share.current import repair_list
 from relcard.share.current import sharing_of
 from relcard.share.whereabouts import from_text
 from relcard.store.file.database import session
-from relcard.store.sharing import conflicts
 from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
+from relcard.store.sharing import unsettled
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -40,7 +40,7 @@ def status(desk: Desk, shows_code: bool, as_json: bool) -> int:
             code=sharing.key if shows_code else "",
             laptops=devices.every(db),
             to_send=len(ledger.unbundled(db)) + len(ledger.unsent(db)),
-            conflicts=len(conflicts.conflicts(db)),
+            conflicts=unsettled.count(db),
             report=json.loads(devices.remembered(db) or "{}"),
         )
     if as_json:

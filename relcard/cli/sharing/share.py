@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "start": "begin",
     "join": "begin",
+    "settle": "settle",
     "status": "look",
     "repair": "look",
     "rekey": "begin",

@@ -14,6 +14,7 @@ import click
 
 from relcard.cli import output
 from relcard.cli.page.qr import qr_lines
+from relcard.cli.unsettled import say_unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,14 +59,8 @@ def say(exchanged: Exchanged) -> None:
         output.say(
             f"  {output.plural(exchanged.waiting, 'step waits', 'steps wait')} for others that have not come"
         )
-    _say_conflicts(exchanged.conflicts)
+    say_unsettled(exchanged.conflicts)
     _say_remarks([(one.kind, one.laptop, one.words) for one in exchanged.remarks])
-
-
-def _say_conflicts(number: int) -> None:
-    if number:
-        changed = output.plural(number, "field was", "fields were")
-        output.say(f"  {changed} changed on both laptops   {output.accent('relcard share settle')}")
 
 
 def _say_remarks(remarks: Sequence[tuple[str, str, str]]) -> None:
@@ -159,7 +154,7 @@ class Standing(NamedTuple):
         )
         if self.to_send:
             output.say(f"  Something here has not gone out yet: {output.accent('relcard share')}")
-        _say_conflicts(self.conflicts)
+        say_unsettled(self.conflicts)
         remarks = self.report.get("remarks", [])
         _say_remarks([(one["kind"], one["laptop"], one["words"]) for one in remarks])
 

@@ -106,11 +106,20 @@ class Row:
         }
         if not standing:
             return False
+        return not self._unaware(standing)
+
+    def unaware(self) -> list[str]:
+        """Return the devices that wrote of the row, or of what hangs on it, without knowing that it went."""
+        return sorted({claim.device for claim in self._unaware(self.removals)})
+
+    def _unaware(self, removals: Mapping[Write, Removal]) -> list[Write]:
         claims = [Write(*claim) for claim in self.touched.items()]
         claims += [self.made] if self.made is not None else []
-        return all(
-            any(_has_seen(write, removal, claim) for write, removal in standing.items()) for claim in claims
-        )
+        return [
+            claim
+            for claim in claims
+            if not any(_has_seen(write, removal, claim) for write, removal in removals.items())
+        ]
 
     def unseen(self) -> list[str]:
         """Return the columns that somebody wrote who did not know that the row went."""

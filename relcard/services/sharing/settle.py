@@ -1,0 +1,116 @@
+"""What differs between the laptops of a list, as questions to a person, and a person's answers."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.sharing.steps import value_to_text
+from relcard.domain.sharing.wording import field_in_words
+from relcard.domain.sharing.wording import refers_to
+from relcard.domain.sharing.wording import row_in_words
+from relcard.domain.sharing.wording import value_in_words
+from relcard.errors import NotFoundError
+from relcard.services.people.suggest_households import suggest_households
+from relcard.store.sharing import accounts
+from relcard.store.sharing import conflicts
+from relcard.store.sharing import taking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.domain.sharing.steps import Value
+    from relcard.store.file.database import Connection
+    from relcard.store.sharing.accounts import Account
+    from relcard.store.sharing.conflicts import Conflict
+
+# Whether what stands is kept, the other taken in its place, or both stand one under the other.
+ANSWERS = {"keep": "here", "take": "there", "both": "both"}
+_REMOVED = "removed"
+
+
+class Side(NamedTuple):
+    """A value in words, and the laptop that wrote it, "" where that is nobody in particular."""
+
+    text: str
+    laptop: str
+
+
+class Question(NamedTuple):
+    """Something that differs: what stands, what is kept beside it, what it was before ("": nothing)."""
+
+    id: str  # the same on every laptop, as long as it differs
+    kind: str
+    who: str
+    what: str
+    stands: Side
+    beside: tuple[Side, ...]
+    before: str
+    choices: tuple[str, ...]
+
+
+def read_questions(db: Connection) -> list[Question]:
+    """Return what differs, in an order that is the same on every laptop."""
+    return [_question(db, conflict) for conflict in conflicts.conflicts(db)]
+
+
+def answer_question(db: Connection, question_id: str, answer: str, today: date) -> Question:
+    """Settle one thing that differs, as a step that `undo` takes back; return what it was.
+
+    Raises `NotFoundError` where nothing of that id differs any more, `UsageError` for an answer it has not.
+    """
+    for conflict in conflicts.conflicts(db):
+        if _id(conflict) == question_id:
+            question = _question(db, conflict)
+            taking.settle(db, conflict, ANSWERS[answer], taking.Terms(today, suggest_households))
+            return question
+    raise NotFoundError(f'Nothing called "{question_id}" differs.', hint="relcard share settle --list")
+
+
+def _id(conflict: Conflict) -> str:
+    named = f"{conflict.kind} {conflict.table} {conflict.uuid} {conflict.column}"
+    return hashlib.sha256(named.encode()).hexdigest()[:6]
+
+
+def _question(db: Connection, conflict: Conflict) -> Question:
+    known = accounts.account(db, conflict)
+    if conflict.kind == conflicts.GONE:
+        stands, beside = _of_row(db, conflict, known)
+        choices: Sequence[str] = ("keep", "take")
+    else:
+        stands = _side(db, conflict, known, conflict.here)
+        beside = tuple(_side(db, conflict, known, value) for value in conflict.there)
+        is_text = all(isinstance(value, str) for value in (conflict.here, *conflict.there))
+        is_name = bool(refers_to(conflict.table, conflict.column))
+        choices = ("keep", "take", "both") if is_text and not is_name else ("keep", "take")
+    return Question(
+        id=_id(conflict),
+        kind=conflict.kind,
+        who=conflict.who,
+        what=field_in_words(conflict.table, conflict.column),
+        stands=stands,
+        beside=beside,
+        before=_text(db, conflict, known.before),
+        choices=tuple(choices),
+    )
+
+
+def _of_row(db: Connection, conflict: Conflict, known: Account) -> tuple[Side, tuple[Side, ...]]:
+    is_somebody = conflict.table in ("contact", "household")
+    text = accounts.name_of(db, conflict.table, conflict.uuid) if is_somebody else ""
+    text = text or row_in_words(conflict.table, known.values)
+    stands = Side(f"{text}, changed meanwhile", ", ".join(known.changed))
+    return stands, tuple(Side(_REMOVED, laptop) for laptop in known.removed)
+
+
+def _side(db: Connection, conflict: Conflict, known: Account, value: Value) -> Side:
+    return Side(_text(db, conflict, value), known.wrote.get(value_to_text(value), ""))
+
+
+def _text(db: Connection, conflict: Conflict, value: Value) -> str:
+    table = refers_to(conflict.table, conflict.column)
+    if table in ("contact", "household") and isinstance(value, str):
+        return accounts.name_of(db, table, value)
+    return value_in_words(conflict.table, conflict.column, value)
