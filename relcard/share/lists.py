@@ -80,18 +80,8 @@ def start_list(
     """
     _refuse_second(db)
     with whereabouts.opened(where, ask) as place:
-        there = place.look()
-        if there.devices or there.packs:
-            raise UndecidedError(
-                f"There is a list in {where.address} already.",
-                hint=f"To take part in it: relcard share join {where.address} --code CODE",
-            )
-        code = new_code(is_plain=is_plain)
-        _begin(db, where, laptop, code, today)
-        exchanged = exchange(StoreLedger(db), place, today)
-        with suppress(FileError, ServerError):
-            place.put(_NOTICE, _WORDS.encode())
-        return code, exchanged
+        _refuse_taken(place, where)
+        return _put(db, place, where, laptop, is_plain=is_plain, today=today)
 
 
 def join_list(
@@ -132,10 +122,31 @@ def begin_anew(db: Connection, where: Whereabouts, *, ask: Ask, today: date) -> 
             hint="Make another folder and name it: relcard share rekey PLACE",
         )
     with whereabouts.opened(where, ask) as place:
-        place.look()
-    ledger.end(db)
-    laptop = Laptop(sharing.name, sharing.own)
-    return start_list(db, where, laptop, is_plain=sharing.is_plain, ask=ask, today=today)
+        _refuse_taken(place, where)
+        ledger.end(db)
+        laptop = Laptop(sharing.name, sharing.own)
+        return _put(db, place, where, laptop, is_plain=sharing.is_plain, today=today)
+
+
+def _refuse_taken(place: Place, where: Whereabouts) -> None:
+    there = place.look()
+    if there.devices or there.packs:
+        raise UndecidedError(
+            f"There is a list in {where.address} already.",
+            hint=f"To take part in it: relcard share join {where.address} --code CODE",
+        )
+
+
+def _put(
+    db: Connection, place: Place, where: Whereabouts, laptop: Laptop, *, is_plain: bool, today: date
+) -> tuple[Code, Exchanged]:
+    """Begin a list and put it into its place, with a word to whoever finds it there."""
+    code = new_code(is_plain=is_plain)
+    _begin(db, where, laptop, code, today)
+    exchanged = exchange(StoreLedger(db), place, today)
+    with suppress(FileError, ServerError):
+        place.put(_NOTICE, _WORDS.encode())
+    return code, exchanged
 
 
 def _refuse_second(db: Connection) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
@@ -113,7 +114,13 @@ def test_a_new_list_wants_a_new_place(tmp_path: Path, root: Path, book: Book) ->
         begin_anew(book.db, where(str(root)), ask=ask, today=TODAY)
     assert sharing_of(book.db).key == code
     anew = tmp_path / "Anew"
-    anew.mkdir()
+    with pytest.raises(FileError, match="is not there"):
+        begin_anew(book.db, where(str(anew)), ask=ask, today=TODAY)
+    (anew / ("ab" * 16)).mkdir(parents=True)
+    with pytest.raises(UndecidedError, match="There is a list in"):
+        begin_anew(book.db, where(str(anew)), ask=ask, today=TODAY)
+    assert sharing_of(book.db).key == code
+    (anew / ("ab" * 16)).rmdir()
     renewed, _ = begin_anew(book.db, where(str(anew)), ask=ask, today=TODAY)
     assert renewed.text != code
     assert sharing_of(book.db).own == ("notes",)
