@@ -35,6 +35,7 @@ STORIES = {
     "share/test_two_laptops.py": "a couple on laptops of one list, by chance, with an oracle of its own",
     "store/migrations/test_stored_formats.py": "stores that older versions left",
     "store/test_undo_machine.py": "any commands in any order, all taken back",
+    "web/test_two_at_once.py": "two devices and a terminal that write at once",
     "vcard/test_sample.py": "what the sample of the demo promises",
 }
 

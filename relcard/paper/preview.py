@@ -6,6 +6,7 @@ import math
 import os
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -35,6 +36,7 @@ _SHAPE = 1.4  # width to height: a picture for a window or a terminal
 _HOLE = 0.8  # how much an empty place counts against that shape
 _TABLE, _EDGE, _WORDS, _PAPER = (226, 226, 226), (158, 158, 158), (96, 96, 96), (255, 255, 255)
 _DPI = 110  # of a front
+_ALONE = Lock()  # of two threads in PDFium at once both fall, and the process with them
 _CARD_TABLE, _CARD_EDGE, _NAME_GREY = 0.93, 0.8, 0.3  # greys
 _CARD_GAP, _CARD_NAME = 9.0, 9.0  # mm between fronts, and for the name beneath one
 _WIDE = 1.5  # width to height of a sheet of fronts, about
@@ -77,23 +79,24 @@ def contact_sheet(pdf: bytes, *, most: int = MOST) -> ContactSheet:
 
 def number_of_pages(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
-    document = PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with _ALONE:
+        document = PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def page_picture(pdf: bytes, number: int) -> bytes:
     """Return a page of a PDF, from 1, as a PNG. Raises `IndexError` for one that it has not."""
-    document = PdfDocument(pdf)
-    try:
-        if not 1 <= number <= len(document):
-            raise IndexError(number)
-        image = document[number - 1].render(scale=_DPI / 72).to_pil()
-    finally:
-        document.close()
-    return _as_png(image)
+    with _ALONE:
+        document = PdfDocument(pdf)
+        try:
+            if not 1 <= number <= len(document):
+                raise IndexError(number)
+            return _as_png(document[number - 1].render(scale=_DPI / 72).to_pil())
+        finally:
+            document.close()
 
 
 def front_picture(front: Front, size: CardSize) -> bytes:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.web.devices import Devices
-from relcard.web.drawn import Drawn
 from relcard.web.looks import Looks
 from relcard.web.pairing import Pairing
+from relcard.web.remembered import Remembered
 from relcard.web.safety.once import Once
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from relcard.services.printing.print_plan import PreflightReport
     from relcard.services.printing.print_run import PrintRun
     from relcard.services.seasons.draft_cards import Wanted
+    from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
     from relcard.web.store_access import StoreAccess
@@ -54,7 +55,8 @@ class House:
         self.pairing = Pairing(access.path)
         self.looks = Looks()
         self.once = Once()
-        self.drawn = Drawn()
+        self.drawn: Remembered[PrintRun] = Remembered()
+        self.orders: Remembered[list[Recipient]] = Remembered()  # of the cards of a season
         self.secret = secrets.token_urlsafe(32)  # of the forms of who is not paired yet
 
     @property

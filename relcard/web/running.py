@@ -15,6 +15,7 @@ from relcard.web.devices import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _FILE = "running.json"
 
@@ -28,16 +29,24 @@ def announced(store: str, address: str) -> Iterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
+        if _address(path) == address:  # that of a page that began later is its own
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def running_address(store: str) -> str:
     """Return the address under which the page of a store is served now, "" where none is."""
+    address = _address(folder_beside(store) / _FILE)
     try:
-        words = json.loads((folder_beside(store) / _FILE).read_text(encoding="utf-8"))
-        url = urlsplit(words["address"])
+        url = urlsplit(address)
         with socket.create_connection((url.hostname or "", url.port or 0), timeout=2):
-            return str(words["address"])
+            return address
+    except (OSError, ValueError):
+        return ""
+
+
+def _address(path: Path) -> str:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["address"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard import record
 from relcard.store.file import journal
 from relcard.store.file.database import session
+from relcard.web.refusal import DoneBeforeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +45,12 @@ class StoreAccess:
         return self._clock()
 
     @property
+    def may_change(self) -> bool:
+        """Whether the store can be written: one on a medium that is read only cannot."""
+        store = Path(self.path).resolve()
+        return os.access(store, os.W_OK) and os.access(store.parent, os.W_OK)
+
+    @property
     def standpoint(self) -> Standpoint:
         """The day, and what of the settings every service is handed."""
         return self._standpoint(self.today)
@@ -52,6 +61,11 @@ class StoreAccess:
         with session(self.path) as db:
             yield db
 
+    def state(self, db: Connection) -> tuple[object, ...]:
+        """Return what is another once anything in the store is, or another store in its place."""
+        file = os.stat(self.path)  # noqa: PTH116  of the file alone: to open it would end locks of SQLite's
+        return self.today, file.st_ino, file.st_mtime_ns, journal.mark(db)
+
     @contextmanager
     def trying(self, command: str) -> Iterator[Connection]:
         """Open the store to do something of which nothing is kept."""
@@ -59,10 +73,17 @@ class StoreAccess:
             yield db
 
     @contextmanager
-    def changing(self, command: str, device: str) -> Iterator[Change]:
-        """Open the store to change it in one step, which bears the name of a device."""
-        with session(self.path, device=device) as db:
+    def changing(self, command: str, device: str, form: str) -> Iterator[Change]:
+        """Open the store to change it in one step, which bears the name of a device and its form.
+
+        Raises `DoneBeforeError` for a form that the store has taken in: also where this page was ended and
+        begun anew between the change and its answer.
+        """
+        with session(self.path, device=device, form=form) as db:
             journal.leave_wal(db)
             with journal.step(db, command, today=self.today) as step:
+                before = journal.earlier_of_form(db, form, step)
+                if before is not None:
+                    raise DoneBeforeError(before)
                 yield Change(db, step)
         record.begin()  # what a command of the terminal would say at its end would only grow here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -48,11 +49,10 @@ class Form(NamedTuple):
     fields: Mapping[str, str]
     files: Sequence[tuple[str, UploadFile]]
 
-    @property
-    def parts(self) -> list[tuple[str, str]]:
-        """What tells this form from others: its fields, and the names and sizes of its files."""
+    def key(self, path: str) -> str:
+        """Return what tells this form from all others: path, token, words, names and sizes of files."""
         files = [(name, f"{file.filename} {file.size}") for name, file in self.files]
-        return [*self.fields.items(), *files]
+        return sha256(repr((path, list(self.fields.items()), files)).encode()).hexdigest()
 
     def text(self, name: str, *, most: int = _LONGEST) -> str:
         """Return a field without space around it, "" where there is none; too long a one is refused."""
@@ -77,6 +77,7 @@ class Visit:
         self.house = house
         self._device = device
         self.secret = secret
+        self.form_key = ""  # of the form that is sent
         chosen = request.cookies.get(LANGUAGE_COOKIE, "")
         accepted = request.headers.get("accept-language", "")
         self.language: PageLanguage = page_language(chosen if chosen in CODES else preferred(accepted))
@@ -125,7 +126,7 @@ class Visit:
         """Open the store to change it in one step of this device; `command` names nobody, as in note h12."""
         if not self.device.writes:
             raise RefusalError(403, "not_allowed")
-        with self.house.access.changing(command, self.device.name) as change:
+        with self.house.access.changing(command, self.device.name, self.form_key) as change:
             yield change
 
     def number(self, name: str) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from relcard.paper.preview import contact_sheet
 from relcard.paper.preview import front_picture
 from relcard.paper.preview import fronts_picture
 from relcard.paper.preview import may_be_replaced
+from relcard.paper.preview import page_picture
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -113,3 +116,12 @@ def test_the_sheet_shows_each_once() -> None:
     assert image.width > image.height * 0.8
     white = sum(count for count, value in image.getcolors() or [] if value == 255)
     assert 0.3 < white / (image.width * image.height) < 0.8
+
+
+def test_pages_may_be_drawn_by_several_threads(dose: Callable[[int, int], int]) -> None:
+    """As the page at home does when a browser asks for six at once: PDFium would take the process down."""
+    pdf = _pages(dose(3, 30), 40, 30)
+    numbers = [number for number in range(1, dose(3, 30) + 1) for _ in range(4)]
+    with ThreadPoolExecutor(6) as threads:
+        pictures = list(threads.map(lambda number: page_picture(pdf, number), numbers))
+    assert len(set(pictures)) == dose(3, 30)

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from urllib.parse import urlencode
 
+from relcard.domain.people.circle import Circle
 from relcard.store.file import checks
 from relcard.store.file import journal
+from tests.support.book import card
 from tests.support.visitor import ORIGIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from relcard.web.house import House
     from tests.support.book import Book
@@ -142,3 +147,92 @@ def test_device_of_another_store_is_nobody(phone: Visitor, house: House) -> None
     """A cookie is good for the one house that gave it."""
     phone.cookies = {house.cookie: "A" * 43}
     assert phone.get("/", follow=False).header("location") == "/pair"
+
+
+class _Seen(HTMLParser):
+    """What a browser would make of a page: its elements and their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links |= {value or "" for name, value in attrs if name in ("href", "src", "action")}
+
+
+def _told(phone: Visitor, home: int, text: str) -> _Seen:
+    """Return what pages are made of once a text stands wherever somebody may type one."""
+    seen, path = _Seen(), f"/households/{home}"
+    fields = {"text": text, "key": text[:60], "value": text, "channel": "call", "line": text}
+    for form in ("note", "log"):
+        phone.sent(f"{path}/{form}", revision=phone.get(path).field("revision"), **fields)
+    fact = phone.get(path).text.split("/fact", 1)[1].split('name="revision" value="', 1)[1][:16]
+    phone.sent(f"{path}/fact", revision=fact, **fields)
+    phone.get(f"/desk/1/{home}")
+    changed = phone.post(f"/desk/1/{home}/written", revision="x", **fields)
+    assert changed.status == 409
+    phone.get("/people")
+    pages = [changed, phone.post("/people", words=text), phone.post("/people", words="oak")]
+    shown = ("/", path, "/desk", f"/desk/1/{home}", "/letterbox", f"/letterbox/{home}", "/nowhere")
+    for answer in (*pages, *(phone.get(path) for path in shown)):
+        seen.feed(answer.body.decode())
+    return seen
+
+
+def test_what_looks_like_html_puts_nothing_into_any_page(visitor: Callable[[], Visitor], book: Book) -> None:
+    """In names, streets, notes, facts and the name of a device: no element, attribute or link comes of it."""
+    evil = """<script>alert(1)</script>"'><img/src=x onerror=alert(1)><a/href="javascript:1">{{7*7}}</a>"""
+    book.imported(card(f"{evil} Oak", street=evil))
+    names = [name for (name,) in book.db.execute("SELECT name FROM contact ORDER BY id")]
+    book.circle(Circle.FRIEND, names[0], names[-1])
+    book.start()
+    clean = _told(visitor().paired("phone"), book.home_of(names[0]), "plain")
+    dirty = _told(visitor().paired(evil), book.home_of(names[-1]), evil)
+    assert dirty.tags <= clean.tags
+    assert dirty.attributes <= clean.attributes
+    assert not any(word in link for link in dirty.links for word in ("javascript:", "alert("))
+
+
+STRANGE_PATHS = (
+    "/",
+    "/households/1",
+    "/households/999",
+    "/nowhere",
+    "/season/1/crib",
+    "/households/" + "9" * 5000,
+)
+
+
+def test_stranger_gets_the_same_for_every_path(visitor: Callable[[], Visitor]) -> None:
+    """What pages there are, and how many people, is not to be learned."""
+    stranger = visitor()
+    assert len({str(stranger.get(path, follow=False)) for path in STRANGE_PATHS}) == 1
+    for method in ("POST", "PUT", "OPTIONS", "TRACE", "X"):
+        answers = [stranger.ask(method, path, headers=[("origin", ORIGIN)]) for path in STRANGE_PATHS]
+        assert {(answer.status, answer.words) for answer in answers} == {(403, answers[0].words)}
+
+
+def test_number_longer_than_any_is_no_page(phone: Visitor, capsys: pytest.CaptureFixture[str]) -> None:
+    """Python reads none of more than 4,300 digits."""
+    for digits in (12, 13, 100, 4301, 15_000):
+        assert phone.get("/households/" + "9" * digits).status == 404
+    assert capsys.readouterr().err == ""
+
+
+def test_cookie_that_was_put_there_is_never_taken_up(visitor: Callable[[], Visitor], house: House) -> None:
+    """Who is paired gets a token that nobody else has chosen."""
+    phone = visitor()
+    phone.cookies = {house.cookie: "A" * 43}
+    assert phone.paired().cookies[house.cookie] != "A" * 43
+
+
+def test_part_of_a_page_is_never_answered(phone: Visitor) -> None:
+    """Range is for files that many read; HEAD says nothing that GET does not."""
+    whole = phone.ask("GET", "/people", headers=[("range", "bytes=0-0"), ("if-range", "x")])
+    assert whole.status == 200
+    assert not whole.header("accept-ranges")
+    assert phone.ask("HEAD", "/people").status == 200

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.web.devices import Devices
+from relcard.web.devices import folder_beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,3 +78,17 @@ def test_damaged_file_is_no_device(devices: Devices, tmp_path: Path, damage: str
 @pytest.mark.parametrize("token", ["", "../../etc/passwd", "A" * 42, "A" * 44, "ä" * 43, "A" * 42 + "/"])
 def test_what_is_no_token_is_nobody(devices: Devices, token: str) -> None:
     assert devices.of_token(token, TODAY) is None
+
+
+def test_file_of_a_device_that_is_torn_is_no_device(store_path: str) -> None:
+    """At whatever byte: nothing fails, and nobody is let in with more than was granted."""
+    devices = Devices(store_path)
+    token, device = devices.admit("phone", writes=False, is_private=False, today=TODAY)
+    path = folder_beside(store_path) / "devices" / f"{device.id}.json"
+    whole = path.read_bytes()
+    for end in range(len(whole)):
+        path.write_bytes(whole[:end])
+        assert devices.of_token(token, TODAY) is None
+        assert devices.all() == []
+    path.write_bytes(whole)
+    assert devices.of_token(token, TODAY) is not None

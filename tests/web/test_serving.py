@@ -35,6 +35,8 @@ STRANGE = (
     b"GET /" + b"a" * 40_000 + b" HTTP/1.1\r\n\r\n",
     b"X" * 100_000,
     b"\r\n" * 50,
+    b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 20_000 + b"\r\n",
+    b"GET / HTTP/1.1\nHost: x\nConnection: close\n\n",
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
 )
 
@@ -148,6 +150,46 @@ def test_what_is_no_request_of_ours_is_refused(
         assert page.ask(strange)[:12] in (b"", b"HTTP/1.1 400", b"HTTP/1.1 421"), strange[:60]
     page.thread.join(SECONDS)
     assert capfd.readouterr().err == ""
+
+
+SMUGGLED = (
+    b"Content-Length: 0\r\nContent-Length: 3\r\n\r\n",
+    b"Content-Length: +3\r\n\r\n",
+    b"Content-Length: 0x3\r\n\r\n",
+    b"Transfer-Encoding: xchunked\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n",
+    b"Transfer-Encoding : chunked\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\n" + b"f" * 40 + b"\r\n",
+    b"X: y\rTransfer-Encoding: chunked\r\n\r\n",
+)
+
+
+def test_nothing_is_smuggled_in_behind_a_request(
+    served: Callable[..., Served], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it says of its length, what follows in its name is never answered as a page."""
+    monkeypatch.setattr(connections, "_REQUEST_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "_ANSWER_SECONDS", 0.2)
+    page = served(3.0)
+    host = page.place.hosts[0]
+    head = f"POST /pair HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n".encode()
+    for hidden in SMUGGLED:
+        assert b"200 OK" not in page.ask(head + hidden + page.head), hidden[:60]
+
+
+def test_head_has_no_body(served: Callable[..., Served]) -> None:
+    """Over a real connection."""
+    page = served(1.0)
+    assert page.ask(page.head.replace(b"GET", b"HEAD")).endswith(b"\r\n\r\n")
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this computer has no IPv6")
+def test_page_on_ipv6_has_its_host_in_brackets(house: House) -> None:
+    """As a browser sends it, and in no other spelling."""
+    place = listen("::1", None)
+    place.listener.close()
+    assert place.hosts == (f"[::1]:{place.port}",)
 
 
 def test_page_over_tls(served: Callable[..., Served], tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def is_step_sound(db: sqlite3.Connection, step_id: int) -> bool:
 def _of_step(db: sqlite3.Connection, step_id: int) -> int:
     columns = "id, step_id, name, row_id, inverse, changes, first_row, uuid, column_name, before, after"
     step = db.execute(
-        "SELECT id, command, done_on, undone, device FROM journal_step WHERE id = ?", (step_id,)
+        "SELECT id, command, done_on, undone, device, form FROM journal_step WHERE id = ?", (step_id,)
     )
     total = zlib.crc32(marshal.dumps(step.fetchone(), 2))
     for entry in db.execute(f"SELECT {columns} FROM journal_entry WHERE step_id = ? ORDER BY id", (step_id,)):

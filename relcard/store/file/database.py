@@ -21,9 +21,10 @@ Connection = sqlite3.Connection  # for the floors above, which do not know SQLit
 
 
 class OwnConnection(sqlite3.Connection):
-    """A connection to a file of ours, and whose hand writes through it."""
+    """A connection to a file of ours, whose hand writes through it, and by which form of the page."""
 
     device = ""  # the name of the device of which the next steps are; "": the terminal of this computer
+    form = ""  # by which a form that is sent again is known; "": none
 
 
 def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
@@ -221,14 +222,17 @@ def _make_file(path: str) -> None:
 
 
 @contextmanager
-def session(path: str, *, create: bool = False, device: str = "") -> Iterator[sqlite3.Connection]:
+def session(
+    path: str, *, create: bool = False, device: str = "", form: str = ""
+) -> Iterator[sqlite3.Connection]:
     """Open the store for one command and close it; a fault of SQLite becomes a sentence and a next step.
 
     The steps made meanwhile are those of a device, named by its name; "" is the terminal of this computer.
+    They bear the form they were made by.
     """
     db = open_store(path, create=create)
     if isinstance(db, OwnConnection):
-        db.device = device
+        db.device, db.form = device, form
     try:
         yield db
     except sqlite3.Error as error:

@@ -140,11 +140,19 @@ def mark(db: sqlite3.Connection) -> tuple[object, ...]:
 def _begin(db: sqlite3.Connection, command: str, today: date) -> int:
     """Write a new step and return its id."""
     cursor = db.execute(
-        "INSERT INTO journal_step (command, done_on, device) VALUES (?, ?, ?)",
-        (command, today.isoformat(), getattr(db, "device", "")),
+        "INSERT INTO journal_step (command, done_on, device, form) VALUES (?, ?, ?, ?)",
+        (command, today.isoformat(), getattr(db, "device", ""), getattr(db, "form", "")),
     )
     assert cursor.lastrowid is not None  # noqa: S101  a row was inserted
     return cursor.lastrowid
+
+
+def earlier_of_form(db: sqlite3.Connection, form: str, step_id: int) -> int | None:
+    """Return the step that a form has made before this one, taken back or not; None for none."""
+    row = db.execute(
+        "SELECT id FROM journal_step WHERE form = ? AND id < ? LIMIT 1", (form, step_id)
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _is_newest(db: sqlite3.Connection, step_id: int) -> bool:

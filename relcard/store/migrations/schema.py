@@ -238,7 +238,8 @@ CREATE TABLE journal_step (
     done_on TEXT NOT NULL,
     undone  INTEGER NOT NULL DEFAULT 0,
     checksum INTEGER NOT NULL DEFAULT 0,  -- of this row and the step's entries
-    device  TEXT NOT NULL DEFAULT ''  -- by its name; '': the terminal of this computer
+    device  TEXT NOT NULL DEFAULT '',  -- by its name; '': the terminal of this computer
+    form    TEXT NOT NULL DEFAULT ''  -- of the page, which is done once; '': the step is of none
 ) STRICT;
 
 CREATE TABLE journal_entry (     -- in the order written; undo goes backwards

@@ -181,6 +181,7 @@ ALTER TABLE alias ADD COLUMN merged BLOB;
 _SQL = f"""
 ALTER TABLE journal_step ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE journal_step ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE journal_step ADD COLUMN form TEXT NOT NULL DEFAULT '';
 ALTER TABLE journal_entry ADD COLUMN first_row INTEGER;
 -- Rows that were added end to end are one entry; the checksums of all of them go with it.
 UPDATE journal_entry SET first_row = row_id - changes + 1

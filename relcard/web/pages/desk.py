@@ -15,6 +15,7 @@ from relcard.services.seasons.desk_sitting import keep_written
 from relcard.services.seasons.desk_sitting import lay_piles
 from relcard.services.seasons.read_season import read_recipient
 from relcard.services.seasons.read_season import read_season
+from relcard.store import households
 from relcard.web import revisions
 from relcard.web.pages.picture import shown_pictures
 from relcard.web.pages.season import open_seasons
@@ -77,7 +78,11 @@ def _show_piles(visit: Visit) -> Response:
 
 
 def _pile(db: Connection, visit: Visit, season: SeasonRow) -> _Pile:
-    recipients = read_season(db, season, visit.standpoint, visit.house.writing.order)
+    house = visit.house
+    recipients = house.orders.of(
+        (season.id, house.access.state(db)),
+        lambda: read_season(db, season, visit.standpoint, house.writing.order),
+    )
     tonight, *later = lay_piles(season, recipients, visit.standpoint) or [[]]
     done = [each for each in recipients if each.season_row.written_on == visit.today and not each.waits]
     return _Pile(season, [*done, *tonight], [each for pile in later for each in pile])
@@ -91,6 +96,7 @@ def _show_card(visit: Visit) -> Response:
         wanted = visit.house.writing.wanted(season)
         page = read_desk_page(db, season, recipient, wanted, visit.standpoint)
         pictures = last_cards(db, [recipient.household]).values()
+        shown = _shown(db, page)
     after = pile.next_after(recipient.household.id)
     return visit.page(
         "desk_card.html",
@@ -105,7 +111,7 @@ def _show_card(visit: Visit) -> Response:
         after=_path(season, after) if after else "/desk",
         total=len(pile.tonight),
         written=pile.written,
-        revision=_revision(page),
+        revision=revisions.revision(*shown),
     )
 
 
@@ -133,7 +139,7 @@ def _written(visit: Visit, form: Form) -> str:
         pile = _pile(db, visit, season)
         recipient = _recipient(db, visit, season, pile)
         page = read_desk_page(db, season, recipient, visit.house.writing.wanted(season), visit.standpoint)
-        revisions.check(form.text("revision"), *_shown(page), yours=line, theirs=page.line)
+        revisions.check(form.text("revision"), *_shown(db, page), yours=line, theirs=page.line)
         keep_written(db, season, recipient, line, had_line=page.line, today=visit.today)
         after = pile.next_after(recipient.household.id)
     return visit.kept(_path(season, after) if after else "/desk", change)
@@ -165,12 +171,9 @@ def _path(season: SeasonRow, recipient: Recipient) -> str:
     return f"/desk/{season.id}/{recipient.household.id}"
 
 
-def _shown(page: DeskPage) -> tuple[object, ...]:
-    return page.recipient.state.value, page.line
-
-
-def _revision(page: DeskPage) -> str:
-    return revisions.revision(*_shown(page))
+def _shown(db: Connection, page: DeskPage) -> tuple[object, ...]:
+    """Return what a form must agree with: a store that was brought back may number households otherwise."""
+    return households.uuid_of(db, page.recipient.household.id), page.recipient.state.value, page.line
 
 
 ROUTES = (

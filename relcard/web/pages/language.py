@@ -36,4 +36,4 @@ def _choose(visit: Visit, form: Form) -> Response:
     return answer
 
 
-ROUTES = (does("/language", _choose, for_all=True),)
+ROUTES = (does("/language", _choose),)

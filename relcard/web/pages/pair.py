@@ -57,4 +57,4 @@ def _admit(visit: Visit, grant: Grant, name: str) -> Response:
     return answer
 
 
-ROUTES = (shows("/pair", _show, for_all=True), does("/pair", _pair, for_all=True))
+ROUTES = (shows("/pair", _show), does("/pair", _pair))

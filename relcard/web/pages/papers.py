@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from relcard.paper.preview import number_of_pages
 from relcard.paper.preview import page_picture
-from relcard.store.file import journal
 from relcard.web.pages.season import papers_for
 from relcard.web.pages.season import season_of
+from relcard.web.refusal import DoneBeforeError
 from relcard.web.refusal import RefusalError
 from relcard.web.routes import does
 from relcard.web.routes import shows
@@ -50,8 +50,11 @@ def _picture(visit: Visit) -> Response:
 def _print(visit: Visit, _: Form) -> Response:
     """Answer with the file and keep the run, as the terminal does."""
     kind = _kind(visit)
-    with visit.changing(f"print {kind}") as change:
-        run = visit.house.writing.papers[kind](change.db, season_of(change.db, visit))
+    try:
+        with visit.changing(f"print {kind}") as change:
+            run = visit.house.writing.papers[kind](change.db, season_of(change.db, visit))
+    except DoneBeforeError:  # the run is kept, and whoever lost the file gets it again
+        run = _draw(visit, kind)
     if not run.data:
         raise RefusalError(404, "nothing_to_print")
     name = f'attachment; filename="{kind}.pdf"'
@@ -69,8 +72,8 @@ def _draw(visit: Visit, kind: str) -> PrintRun:
     """Return a paper as it would be printed now, in a step of which nothing is kept."""
     with visit.trying(f"print {kind}") as db:
         season = season_of(db, visit)
-        state = (season.id, kind, journal.mark(db))
-        return visit.house.drawn.paper(state, lambda: visit.house.writing.papers[kind](db, season))
+        state = (season.id, kind, visit.house.access.state(db))
+        return visit.house.drawn.of(state, lambda: visit.house.writing.papers[kind](db, season))
 
 
 ROUTES = (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from relcard.web.refusal import RefusalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp
     from starlette.types import Message
     from starlette.types import Receive
@@ -22,16 +24,20 @@ _BODY_SECONDS = 120  # for all of it: a picture over a slow network
 
 
 class SmallBodies:
-    """Refuses a body that is too large as soon as that is known, and one that trickles in for ever."""
+    """Refuses a body that is too large as soon as that is known, and one that trickles in for ever.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Whoever may not upload sends words alone.
+    """
+
+    def __init__(self, app: ASGIApp, may_upload: Callable[[Scope], bool]) -> None:
         self._app = app
+        self._may_upload = may_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or raise `RefusalError`."""
         headers = dict(scope["headers"])
         is_upload = headers.get(b"content-type", b"").lower().startswith(b"multipart/form-data")
-        most = LARGEST_UPLOAD if is_upload else LARGEST_FORM
+        most = LARGEST_UPLOAD if is_upload and self._may_upload(scope) else LARGEST_FORM
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length[:20]) > most:
             raise RefusalError(413, "too_large")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.errors import RelcardError
 from relcard.errors import StoreError
@@ -61,12 +62,14 @@ class CalmErrors:
 
 def _refusal(error: Exception) -> RefusalError:
     """Return what an error means to whoever holds the device."""
+    trouble = error.__cause__ if isinstance(error, RefusalError) else error
+    if isinstance(trouble, (StoreError, FileError)):  # its words name a folder, which is for this computer
+        sys.stderr.write(f"  {trouble.message}\n")
+        return error if isinstance(error, RefusalError) else RefusalError(503, "busy")
     if isinstance(error, RefusalError):
         return error
     if isinstance(error, HTTPException):
         return RefusalError(error.status_code, _KEYS.get(error.status_code, "bad_request"))
-    if isinstance(error, StoreError):
-        return RefusalError(503, "busy")
     if isinstance(error, RelcardError):
         status, key = _OURS.get(type(error), (400, "bad_request"))
         return RefusalError(status, key, reason=error.message)

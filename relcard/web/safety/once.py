@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
     from collections.abc import Callable
-    from collections.abc import Iterable
 
     from starlette.responses import Response
 
 _KEPT = 500  # answers, the newest
+_LARGEST = 100_000  # bytes: larger ones, as a paper to print, go to whoever asks meanwhile and are not kept
 
 
 class Once:
-    """Keeps what each form was answered; the same form again, token and words, is answered so."""
+    """Keeps what each form was answered while this page runs; the same form again is answered so."""
 
     def __init__(self) -> None:
         self._answers: OrderedDict[str, asyncio.Future[Response]] = OrderedDict()
 
-    async def lead(
-        self, fields: Iterable[tuple[str, str]], do: Callable[[], Awaitable[Response]]
-    ) -> Response:
-        """Do what a form asks for, unless it was done or is being done; return its answer."""
-        key = sha256("\0".join(f"{name}\0{value}" for name, value in fields).encode()).hexdigest()
+    async def lead(self, key: str, do: Callable[[], Awaitable[Response]]) -> Response:
+        """Do what the form of a key asks for, unless it was done or is being done; return its answer."""
         known = self._answers.get(key)
         if known is not None:
             return await asyncio.shield(known)
@@ -42,4 +38,6 @@ class Once:
             future.exception()  # seen: whoever waits gets it, and nobody need
             raise
         future.set_result(answer)
+        if len(answer.body) > _LARGEST:
+            self._answers.pop(key, None)
         return answer

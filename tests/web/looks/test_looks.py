@@ -29,3 +29,14 @@ def test_every_word_a_template_asks_for_is_there(path: Path) -> None:
     """As far as it names it whole."""
     for chapter, name in re.findall(r"say\('(\w+)\.(\w+)'[,)]", path.read_text(encoding="utf-8")):
         assert name in ENGLISH.words[chapter], f"{chapter}.{name}"
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_nothing_of_a_template_is_taken_as_html_or_script(path: Path) -> None:
+    """Each value in an attribute stands in quotes; nothing is marked as safe, nothing is script or style."""
+    text = path.read_text(encoding="utf-8")
+    for tag in re.findall(r"<[a-zA-Z][^>]*>", re.sub(r"\{%.*?%\}", "", text)):
+        unquoted = re.sub(r'"[^"]*"', "", tag)
+        assert "{{" not in unquoted, tag
+        assert not re.search(r"\s(?:on\w+|style|srcdoc)=", unquoted), tag
+    assert not re.search(r"\|\s*safe|autoescape|<script(?! src)|<style|://", text)

@@ -142,3 +142,13 @@ def test_desk_speaks_the_language_of_the_device(phone: Visitor, language: str, w
 def test_card_that_is_not_there_is_said_calmly(phone: Visitor, path: str) -> None:
     """A closed season and a household that left it are no pages."""
     assert phone.get(path).status == 404
+
+
+def test_card_of_a_store_that_was_replaced_is_asked_about(phone: Visitor, book: Book, house: House) -> None:
+    """A backup was brought back meanwhile, in which the same number is somebody else."""
+    path = path_of(phone.get("/desk"), "Ada Oak")
+    page, number = phone.get(path), int(path.rpartition("/")[2])
+    book.db.execute("UPDATE household SET uuid = randomblob(16) WHERE id = ?", (number,))
+    answer = phone.post(f"{path}/written", line="for Ada", revision=page.field("revision"), back=path)
+    assert answer.status == 409
+    assert set(states(book).values()) == {"planned"}

@@ -6,6 +6,8 @@ from relcard.web.safety import bodies
 from tests.support.visitor import ORIGIN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pytest
 
     from tests.support.visitor import Visitor
@@ -61,3 +63,31 @@ def test_body_that_trickles_is_not_waited_for(phone: Visitor, monkeypatch: pytes
     """A piece must follow the last one before long."""
     monkeypatch.setattr(bodies, "_PIECE_SECONDS", 0.01)
     assert phone.trickle("/people") == 408
+
+
+def test_who_may_not_write_may_not_upload(visitor: Callable[[], Visitor]) -> None:
+    """A stranger's pictures would fill the disk, and a reader's."""
+    head = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n'
+    body = head + b"x" * bodies.LARGEST_FORM
+    for device in (visitor(), visitor().paired(writes=False)):
+        for path in ("/pair", "/language", "/letterbox/1/came"):
+            assert device.ask("POST", path, body, [("origin", ORIGIN), UPLOAD]).status == 413
+
+
+def test_letters_that_are_none_are_refused(phone: Visitor, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever a form says that its letters are, half of a surrogate pair is none."""
+    part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    for charset in ("utf-7", "unicode_escape", "raw_unicode_escape", "zlib", "undefined", "x"):
+        words = "+2AA-" if charset == "utf-7" else r"\ud800"
+        fields = {"token": phone.get("/people").token, "words": words}
+        body = "".join(part.format(*pair) for pair in fields.items()) + "--x--"
+        kind = ("content-type", f"multipart/form-data; boundary=x; charset={charset}")
+        assert _send(phone, body.encode(), kind) in (200, 400), charset
+    assert capsys.readouterr().err == ""
+
+
+def test_ten_thousand_parts_are_not_read(phone: Visitor) -> None:
+    """Neither files nor fields."""
+    for name in ('name="a"', 'name="a"; filename="a"'):
+        part = f"--x\r\nContent-Disposition: form-data; {name}\r\n\r\n1\r\n".encode()
+        assert _send(phone, part * 10_000 + b"--x--", UPLOAD) == 400

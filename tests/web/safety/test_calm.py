@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.web.pages import household
 from relcard.web.pages import today
@@ -55,3 +56,18 @@ def test_refusal_is_said_in_the_language_of_the_device(phone: Visitor, language:
     answer = phone.get("/nowhere")
     assert answer.status == 404
     assert f'lang="{language}"' in answer.text
+
+
+def test_folder_of_this_computer_is_named_at_the_terminal_alone(
+    phone: Visitor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be written is for who sits there to mend."""
+
+    def fail(*_: object) -> None:
+        raise FileError("Cannot write /home/ada/relcard.pictures: No space left on device.")
+
+    monkeypatch.setattr(today, "read_today", fail)
+    answer = phone.get("/")
+    assert answer.status == 503
+    assert "/home" not in answer.text
+    assert "No space left on device" in capsys.readouterr().err

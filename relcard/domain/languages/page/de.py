@@ -74,6 +74,7 @@ LANGUAGE = PageLanguage(
             "reason": "relcard sagt: {reason}",
             "nothing_said": "Es stand nichts da, also wurde nichts behalten.",
             "not_yet": "Dieser Tag ist noch nicht gekommen.",
+            "again": "Noch einmal versuchen",
             "back": "Zurück zu heute",
         },
         "changed": {

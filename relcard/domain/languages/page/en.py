@@ -74,6 +74,7 @@ LANGUAGE = PageLanguage(
             "reason": "What relcard says: {reason}",
             "nothing_said": "Nothing was written, so nothing was kept.",
             "not_yet": "That day has not come yet.",
+            "again": "Try again",
             "back": "Back to today",
         },
         "changed": {

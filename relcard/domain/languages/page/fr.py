@@ -74,6 +74,7 @@ LANGUAGE = PageLanguage(
             "reason": "relcard dit : {reason}",
             "nothing_said": "Rien n’était écrit, donc rien n’a été gardé.",
             "not_yet": "Ce jour n’est pas encore venu.",
+            "again": "Réessayer",
             "back": "Retour à aujourd’hui",
         },
         "changed": {

@@ -82,6 +82,7 @@ LANGUAGE = PageLanguage(
             "reason": "relcard mówi: {reason}",
             "nothing_said": "Nic nie było napisane, więc nic nie zapisano.",
             "not_yet": "Ten dzień jeszcze nie nadszedł.",
+            "again": "Spróbuj ponownie",
             "back": "Wróć do dzisiaj",
         },
         "changed": {
