@@ -190,6 +190,8 @@ class _Undoing:
     def _change_back(self, entry: _Entry) -> None:
         column = str(entry.column)
         place = (entry.table, entry.row_id, column)
+        if column == "uuid" and self._is_shared(entry):
+            return
         is_pointer = entry.column in self._pointers(entry.table)
         if is_pointer and entry.row_id in self._kept.get(entry.table, ()):
             return
@@ -218,6 +220,14 @@ class _Undoing:
             self._written.setdefault(entry.table, set()).add(entry.row_id)
         for part in _parts(entry.before, entry.after) if column == "detail" else [column]:
             self._note_back(entry, "name" if part == "n" else part)
+
+    def _is_shared(self, entry: _Entry) -> bool:
+        """Whether another laptop knows a household by the UUID that the step left it: it keeps it."""
+        known = self._db.execute(
+            "SELECT 1 FROM share_row WHERE name = 'household' AND name = ? AND uuid = ?",
+            (entry.table, entry.uuid),
+        )
+        return known.fetchone() is not None
 
     def _change_parts_back(self, entry: _Entry) -> list[str]:
         """Write back the parts of a contact that the step changed; return those that were changed since."""

@@ -424,3 +424,19 @@ def test_a_note_is_ours_or_mine_by_a_word_of_its_own(tmp_path: Path) -> None:
     come_together(his, hers)
     assert hers.notes() == ["milk"]
     assert not his.notes()
+
+
+def test_what_undo_takes_along_goes_on_both(pair: tuple[Laptop, Laptop]) -> None:
+    """A season that was begun by mistake goes with its cards, and she reads none of them either."""
+    his, hers = pair
+    with journal.step(his.db, "circle", today=TODAY):
+        relationships.set_circle(his.db, his.id_of("Ada Oak"), Circle.INNER, today=TODAY)
+    his.book.start()
+    come_together(his, hers)
+    assert hers.db.execute("SELECT count(*) FROM recipient").fetchone() == (1,)
+    journal.undo(his.db)
+    come_together(his, hers)
+    assert hers.db.execute(
+        "SELECT (SELECT count(*) FROM season), (SELECT count(*) FROM recipient)"
+    ).fetchone() == (0, 0)
+    assert all(checks.examine(laptop.path).is_sound for laptop in pair)
