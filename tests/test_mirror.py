@@ -36,6 +36,7 @@ STORIES = {
     "store/migrations/test_stored_formats.py": "stores that older versions left",
     "store/test_undo_machine.py": "any commands in any order, all taken back",
     "web/test_two_at_once.py": "two devices and a terminal that write at once",
+    "web/test_journey.py": "a day at home, from the couch to the desk, in a real browser",
     "vcard/test_sample.py": "what the sample of the demo promises",
 }
 

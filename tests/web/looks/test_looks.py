@@ -4,6 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import Environment
+from jinja2 import nodes
 
 from relcard.domain.languages.page import page_language
 from relcard.web.looks import TEMPLATES
@@ -40,3 +42,20 @@ def test_nothing_of_a_template_is_taken_as_html_or_script(path: Path) -> None:
         assert "{{" not in unquoted, tag
         assert not re.search(r"\s(?:on\w+|style|srcdoc)=", unquoted), tag
     assert not re.search(r"\|\s*safe|autoescape|<script(?! src)|<style|://", text)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_words_are_said_with_the_values_they_have(path: Path) -> None:
+    """Each key that a template names is one of the words, and is handed just the {values} that stand in it."""
+    for say in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        if (
+            isinstance(say.node, nodes.Name)
+            and say.node.name == "say"
+            and isinstance(say.args[0], nodes.Const)
+        ):
+            chapter, _, name = str(say.args[0].value).partition(".")
+            words = ENGLISH.words[chapter][name]
+            spoken = words if isinstance(words, str) else words[0]
+            values = set(re.findall(r"{(\w+)}", spoken)) - {"n"}
+            assert {value.key for value in say.kwargs} == values, f"{chapter}.{name}"
+            assert (len(say.args) > 1) == (not isinstance(words, str)), f"{chapter}.{name}"

@@ -211,6 +211,6 @@ def test_one_hand_takes_the_post_in(
     page.get_by_role("link", name="Ben Elm has come").click()
     image = page.get_by_role("img", name="card of 2026")
     image.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every(each => each.complete && each.naturalWidth === 1200)")
+    assert image.evaluate("each => each.decode().then(() => each.naturalWidth)") == 1200
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert not barriers(page)
