@@ -115,10 +115,11 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             to=_OF_CONTACT,
         ),
         "recipient": Table(
-            values=_words("state reason received_on by_their_card written_on number"),
+            values=_words("state received_on by_their_card written_on number"),
             groups={"words": _words("front inside edited")},
             to={"season_id": "season", "household_id": "household"},
-            quiet=_words("reason by_their_card number"),
+            here=_words("reason"),  # it may name a circle
+            quiet=_words("by_their_card number"),
             key=_words("season_id household_id"),
         ),
         "print_run": Table(

@@ -34,6 +34,8 @@ Looks = dict[str, "dict[int, Raw | None]"]  # rows by table and row id, None whe
 _NO_DAY = date(1970, 1, 1)  # of a step with photos alone
 _PHOTOS_AT_ONCE = 1 << 20  # bytes of photos in one step: a bundle holds a few of them
 _WISHES = ("addressee", "salutation", "language", "careful_until", "cheer_on", "feast")
+# Filters that tell of the own book: the other laptop's history has a command without them and what follows.
+_OWN_FILTERS = re.compile(r" --(?:segment|circle|no-circle|fact|older-than)\b.*", re.DOTALL)
 _LOOKED_AT = (*TABLES, "cutting")
 
 
@@ -166,7 +168,8 @@ class _Capture:
 
     def write(self, command: str, today: date) -> None:
         """Write the step down, and of each row by whom it was written."""
-        step = Step(self._number, self._clock, self._seen, command, today, tuple(self.changes))
+        words = _OWN_FILTERS.sub("", command)
+        step = Step(self._number, self._clock, self._seen, words, today, tuple(self.changes))
         self._state.note_step(self._write, step.clock, to_line(step))
         self._state.add(self._made, self._write)
         records = (self._state.find(*key) for key in self._touched if key not in self._made)

@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 
 _ORDER = {table: place for place, table in enumerate(TABLES)}
 _OWN_VIEW = ("circle", "cadence")  # never another's, unless both were chosen to be the couple's
-_MADE: dict[str, Raw] = {"contact": {"name_key": "", "sort_key": "", "search": "", "country": ""}}
+_MADE: dict[str, Raw] = {
+    "contact": {"name_key": "", "sort_key": "", "search": "", "country": ""},
+    "recipient": {"reason": "put in on another laptop"},
+}
 
 
 class Projection:

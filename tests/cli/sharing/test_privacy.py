@@ -78,7 +78,8 @@ def by_hand(run: Runner, canary: str) -> None:
     run.done("circle", "close", "anna kowalska")
     run.done("cadence", "anna kowalska", "77")
     run.done("segment", "save", f"{canary}-few", "--words", "anna")
-    run.done("tag", "choir", "--segment", f"{canary}-few")
+    run.done("tag", f"few{run.store.parent.name}", "--segment", f"{canary}-few")
+    run.done("tag", f"known{run.store.parent.name}", "--fact", f"{canary}={canary} known")
     run.done("settings", "set", "sender.name", f"{canary} sender")
 
 
@@ -101,13 +102,15 @@ def test_no_private_word_leaves_its_laptop(people: Runner, other: Runner, folder
     said = [other.done("share", "join", str(folder), "--code", code, "--name", "Jan's laptop")]
     plant(other.store, "canarytwo")
     by_hand(other, "canarytwo")
-    by_hand(people, "canaryten")
+    other.done("tag", "near", "--circle", "close", "--circle", "inner")
+    other.done("season", "start", "christmas-2026")
+    other.done("season", "add", "--circle", "inner", "--circle", "close")
     said += [run.done("share") for run in (people, other, people)]
     said += [run.done("share", "status") for run in (people, other)]
     seen = opened(folder, codes.read_code(code).key) + "".join(one.out + one.err for one in said).encode()
     assert b"Kowalska" in seen  # the rest travels
-    assert seen.count(b"choir") > 1
+    assert b"tag fewother" in seen
     for private in (b"canary", str(NUMBER).encode(), b"inner"):
         assert private not in seen, seen[max(0, seen.find(private) - 200) :][:300]
-    for run, strange in ((people, b"canarytwo"), (other, b"canaryone"), (other, b"canaryten")):
+    for run, strange in ((people, b"canarytwo"), (other, b"canaryone")):
         assert strange not in run.store.read_bytes()
