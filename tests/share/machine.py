@@ -304,8 +304,16 @@ def wish(laptop: Laptop, chance: random.Random) -> None:
         set_words(laptop.db, home, HouseholdWords(addressee=f"The {laptop.word()}"), STANDPOINT)
 
 
+@contextlib.contextmanager
+def _with_what_is_beside(laptop: Laptop) -> Iterator[None]:
+    """Note that with somebody who goes, what is kept beside their facts goes knowingly."""
+    before = laptop.listed_words()
+    yield
+    laptop.replaced |= before - laptop.listed_words() - laptop.seen()
+
+
 def delete(laptop: Laptop, chance: random.Random) -> None:
-    with _step(laptop, "delete"):
+    with _with_what_is_beside(laptop), _step(laptop, "delete"):
         delete_contacts(laptop.db, [_someone(laptop, chance)], STANDPOINT)
 
 

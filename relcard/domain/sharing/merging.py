@@ -185,6 +185,19 @@ def displayed(row: Row, column: str, clock: Callable[[Write], int]) -> tuple[Wri
     return tuple(sorted(write for write, value in heads.items() if value_to_text(value) == stands))
 
 
+def differing(row: Row, there: Row, columns: Iterable[str], clock: Callable[[Write], int]) -> list[str]:
+    """Return those of some columns in which a row says something that the one standing for it does not."""
+    how = rules(row.table)
+    return [
+        column
+        for column in columns
+        if column not in how.quiet
+        and column not in how.to
+        and (other := shown(row, column, clock)) not in (None, "", [])
+        and value_to_text(other) != value_to_text(shown(there, column, clock))
+    ]
+
+
 def rules(table: str) -> Table:
     """Return how the rows of a table travel, those of a newer relcard column by column."""
     return TABLES.get(table, _UNKNOWN)

@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from relcard.domain.sharing.merging import differing
 from relcard.domain.sharing.merging import displayed
 from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import Step
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
+    from relcard.domain.sharing.merging import Row
     from relcard.domain.sharing.steps import Value
     from relcard.store.sharing.encoding import Raw
 
@@ -292,14 +294,27 @@ class _Capture:
         row.apply(change, self._write, self._step())
         row_id = self._state.save(row, kept=values)
         self.changes.append(change)
-        # Those of one natural key, that stood behind it, go too: to the user they were one.
         for name, behind in self._db.execute(
             "SELECT name, uuid FROM share_row WHERE behind = ?", (row_id,)
         ).fetchall():
-            self._go(name, behind.hex(), gone, via)
+            if self._goes_with(row, name, behind.hex(), via):
+                self._go(name, behind.hex(), gone, via)
         merged = values.get("merged") if table == "alias" else None
         if isinstance(merged, bytes) and merged.hex() not in self._new.get("contact", {}):
             self._go_along(merged.hex(), gone)
+
+    def _goes_with(self, row: Row, table: str, uuid: str, via: str) -> bool:
+        """Whether a row that stood behind one goes too: to the user they were one, but for words kept beside.
+
+        Those go with the contact they speak of, and stay where that one was merged.
+        """
+        behind = self._state.load(table, uuid)
+        assert behind is not None  # noqa: S101  it is of the list
+        if via and not any(
+            alias.get("merged") == bytes.fromhex(via) for alias in self._new.get("alias", {}).values()
+        ):
+            return True
+        return not differing(behind, row, behind.columns, self._state.clock)
 
     def _go_along(self, uuid: str, gone: dict[str, set[str]]) -> None:
         """Let a contact go with the one it was merged into, unless there is something of it to look at."""

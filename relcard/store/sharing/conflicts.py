@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.sharing.merging import beside
-from relcard.domain.sharing.merging import rules
+from relcard.domain.sharing.merging import differing
 from relcard.domain.sharing.merging import shown
 from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import value_to_text
-from relcard.domain.sharing.travelling import TABLES
 from relcard.errors import UsageError
 from relcard.store.sharing.living import Living
 from relcard.store.sharing.state import State
@@ -107,12 +106,8 @@ class _Reader:
                 yield from self._differing(MERGED, row, there, row.unseen())
 
     def _differing(self, kind: str, row: Row, there: Row, columns: list[str]) -> Iterator[Conflict]:
-        for column in columns:
-            if column in rules(row.table).quiet or column in TABLES[row.table].to:
-                continue
-            stands, other = self._shown(there, column), self._shown(row, column)
-            if value_to_text(stands) != value_to_text(other) and other not in (None, "", []):
-                yield self._conflict(kind, row, column, stands, [other])
+        for column in differing(row, there, columns, self._state.clock):
+            yield self._conflict(kind, row, column, self._shown(there, column), [self._shown(row, column)])
 
     def _conflict(self, kind: str, row: Row, column: str, here: Value, there: list[Value]) -> Conflict:
         ordered = sorted(there, key=value_to_text)

@@ -249,6 +249,24 @@ def test_rows_that_come_to_one_key_become_one(pair: tuple[Laptop, Laptop]) -> No
     assert (conflict.kind, conflict.here, conflict.there) == ("same", "rye", ("white",))
 
 
+def test_what_is_kept_beside_a_fact_outlives_another_merge(pair: tuple[Laptop, Laptop]) -> None:
+    """Ada became one with Ben, and his tea lies beside hers; Ada's own goes as she is merged, Ben's stays to be looked at."""
+    his, hers = pair
+    for laptop, name, value in (
+        (his, "Ada Oak", "strong"),
+        (hers, "Ben Elm", "mild"),
+        (his, "Cyd Ash", "weak"),
+    ):
+        with journal.step(laptop.db, "fact", today=TODAY):
+            relationships.set_fact(laptop.db, laptop.id_of(name), "tea", value, today=TODAY)
+    _merge(his, "Ada Oak", "Ben Elm")
+    come_together(his, hers)
+    _merge(his, "Cyd Ash", "Ada Oak")
+    come_together(his, hers)
+    assert his.db.execute("SELECT value FROM fact").fetchall() == [("weak",)]
+    assert [(conflict.kind, conflict.there) for conflict in his.listed()] == [("same", ("mild",))]
+
+
 def test_one_card_imported_on_both_is_one_contact(pair: tuple[Laptop, Laptop]) -> None:
     his, hers = pair
     his.book.imported(card("Dee Fir", "TITLE:Captain"))
