@@ -58,7 +58,7 @@ def application(house: House) -> ASGIApp:
         await router({**scope, "app": house}, receive, send)
 
     def error_page(scope: Scope, refusal: RefusalError) -> Response:
-        words = {"key": refusal.key, "reason": refusal.reason, "again": refusal.again}
+        words = {"key": refusal.key, "reason": refusal.reason, "again": refusal.again, "back": "/"}
         return visit_in(scope).page("error.html", status=refusal.status, **words)
 
     def may_upload(scope: Scope) -> bool:

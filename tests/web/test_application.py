@@ -122,6 +122,16 @@ def test_nothing_leads_elsewhere(phone: Visitor) -> None:
         assert phone.post("/language", language="de", back=back).header("location") == "/"
 
 
+def test_another_language_is_chosen_on_whatever_page(phone: Visitor) -> None:
+    """It leads to a page that can be shown, also from one that a form was answered with."""
+    phone.get("/")
+    for path, form in (("/undo", {"step": "99"}), ("/triage/1", {"circle": "none of ours"})):
+        answer = phone.post(path, **form)
+        assert answer.status >= 400
+        where = phone.post("/language", language="de", back=answer.field("back")).header("location")
+        assert phone.get(where).status == 200, path
+
+
 def test_names_are_only_ever_names(phone: Visitor, book: Book) -> None:
     """What looks like HTML or like a template is shown as it was written."""
     evil = "<script>alert(1)</script>{{ 7 * 7 }}\"'"

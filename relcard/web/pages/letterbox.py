@@ -87,6 +87,7 @@ def _card_page(visit: Visit, typed: _Typed, *, wrong: str = "") -> Response:
     return visit.page(
         "letterbox_card.html",
         status=400 if wrong else 200,
+        back=f"/letterbox/{home.id}",
         home=home,
         awaited=may_come,
         pictures=kept,

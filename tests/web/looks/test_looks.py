@@ -1,19 +1,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 from jinja2 import nodes
 
 from relcard.domain.languages.page import page_language
+from relcard.web import pages
 from relcard.web.looks import TEMPLATES
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 ENGLISH = page_language("en")
+PAGES = Path(pages.__file__).parent
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
@@ -26,11 +25,20 @@ def test_no_word_stands_in_a_template(path: Path) -> None:
     assert not re.findall(r"[^\W\d_]+", " ".join([spoken, *read]).replace("relcard", ""))
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
-def test_every_word_a_template_asks_for_is_there(path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", sorted([*TEMPLATES.glob("*.html"), *PAGES.glob("*.py")]), ids=lambda path: path.name
+)
+def test_every_word_a_page_asks_for_is_there_and_is_given_its_values(path: Path) -> None:
     """As far as it names it whole."""
-    for chapter, name in re.findall(r"say\('(\w+)\.(\w+)'[,)]", path.read_text(encoding="utf-8")):
-        assert name in ENGLISH.words[chapter], f"{chapter}.{name}"
+    text = path.read_text(encoding="utf-8")
+    for chapter, name, given in re.findall(
+        r"""say\(['"](\w+)\.(\w+)['"](?=[,)])((?:[^()]|\([^()]*\))*)\)""", text
+    ):
+        words = ENGLISH.words[chapter][name]
+        goes_with_number = isinstance(words, tuple)
+        wanted = set(re.findall(r"\{(\w+)\}", " ".join(words) if goes_with_number else str(words))) - {"n"}
+        assert set(re.findall(r"(\w+)=", given)) == wanted, f"{chapter}.{name}"
+        assert bool(re.match(r",\s*+(?!\w+=)", given)) == goes_with_number, f"{chapter}.{name}"
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)

@@ -25,7 +25,8 @@ def test_triage_asks_about_one_after_the_other(phone: Visitor, book: Book) -> No
     page = phone.sent(form_of(page), circle="friend", revision=page.field("revision"))
     assert "1 of 3 said" in page.words
     assert journal.history(book.db)[0].device == "Marta's phone"
-    phone.post("/undo", step=page.field("step"), back="/triage")
+    taken_back = phone.post("/undo", step=page.field("step"), back="/triage")
+    assert taken_back.field("back") == "/triage"  # where the choice of a language leads
     assert not circles(book)
     for _ in range(3):
         page = phone.get("/triage")
