@@ -143,7 +143,9 @@ def _state(facts: Iterable[SharedFact], key: str) -> str:
 
 def _whose(page: HouseholdPage, contact_ids: Iterable[int]) -> str:
     """Return the given names of some of the household, "" of all of it."""
-    names: Mapping[int, str] = {one.contact_id: one.given or one.name for one in page.household.members}
+    names: Mapping[int, str] = {
+        member.contact_id: member.given or member.name for member in page.household.members
+    }
     some = [names[contact_id] for contact_id in contact_ids if contact_id in names]
     return "" if len(some) >= len(names) else ", ".join(some)
 

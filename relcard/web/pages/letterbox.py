@@ -128,7 +128,8 @@ def _came(visit: Visit, form: Form) -> str | Response:
             propose_address(change.db, home.id, typed.address, device=visit.device.name, today=today)
         if typed.signed:
             host = households.host(change.db, home.id, today=today)
-            words = f"the card of {season.name} is signed by {' '.join(typed.signed.split())}"
+            names = " ".join(typed.signed.split())
+            words = visit.say("letterbox.signed_by", season=season.name, names=names)
             relationships.add_note(change.db, host, words, on=today)
     return visit.kept("/letterbox", change)
 

@@ -69,8 +69,8 @@ def _mates(queue: TriageQueue, candidate: TriageCandidate) -> list[tuple[str, st
 def _answer(visit: Visit, form: Form) -> str:
     """Keep what is said of a contact, or also of all of the household of whom nothing was said."""
     _check_private(visit)
-    said = form.text("circle")
-    circle = next((circle for circle in Circle if circle.value == said), None)
+    answer = form.text("circle")
+    circle = next((circle for circle in Circle if circle.value == answer), None)
     if circle is None:
         raise RefusalError(400, "bad_request")
     with visit.changing("triage") as change:
@@ -83,7 +83,7 @@ def _answer(visit: Visit, form: Form) -> str:
                 raise RefusalError(404, "not_found")
             theirs = visit.say(f"circle.{before.value}")
             revisions.check(
-                form.text("revision"), before.value, yours=visit.say(f"circle.{said}"), theirs=theirs
+                form.text("revision"), before.value, yours=visit.say(f"circle.{answer}"), theirs=theirs
             )
         mates = candidate.housemates if candidate and form.text("house") else ()
         ids = [number, *(mate.contact_id for mate in mates if mate.contact_id not in queue.circles)]

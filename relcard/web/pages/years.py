@@ -90,17 +90,17 @@ def _state(row: HouseholdYears, year: int) -> tuple[object, ...]:
 
 def _set(visit: Visit, form: Form) -> str:
     """Say what was sent and what came in a year, with the line on theirs."""
-    said, line = form.text("cell"), form.text("line", most=500)
+    chosen, line = form.text("cell"), form.text("line", most=500)
     ways = {cell.value: both for cell, both in _WAYS.items()}
-    if said not in ways:
+    if chosen not in ways:
         raise RefusalError(400, "bad_request")
-    sent, came = ways[said]
+    sent, came = ways[chosen]
     with visit.changing("years edit") as change:
         row, year = _cell(change.db, visit)
         state = _state(row, year)
         yours, theirs = (
             visit.say(f"years.{cell}") + (f": {words}" if words else "")
-            for cell, words in ((said, line), state)
+            for cell, words in ((chosen, line), state)
         )
         revisions.check(form.text("revision"), *state, yours=yours, theirs=theirs)
         before = _WAYS.get(row.cells[year], (False, False))

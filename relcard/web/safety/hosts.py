@@ -26,8 +26,8 @@ class KnownHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say that nothing of the kind is here."""
-        said = [value.lower() for name, value in scope["headers"] if name == b"host"]
-        if len(said) == 1 and said[0] in self._hosts:
+        hosts = [value.lower() for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) == 1 and hosts[0] in self._hosts:
             await self._app(scope, receive, send)
             return
         await PlainTextResponse("Nothing is served under this name.\n", _MISDIRECTED)(scope, receive, send)

@@ -32,9 +32,9 @@ class OwnOrigins:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or raise `RefusalError`."""
         if scope["method"] not in _READ_ONLY:
-            said = [value.lower() for name, value in scope["headers"] if name == b"origin"]
+            origins = [value.lower() for name, value in scope["headers"] if name == b"origin"]
             sites = [value.lower() for name, value in scope["headers"] if name == b"sec-fetch-site"]
-            is_own = len(said) == 1 and said[0] in self._origins if said else sites == [_SAME]
+            is_own = len(origins) == 1 and origins[0] in self._origins if origins else sites == [_SAME]
             if not is_own:
                 raise RefusalError(403, "stranger")
         await self._app(scope, receive, send)

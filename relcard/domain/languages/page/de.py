@@ -287,6 +287,7 @@ LANGUAGE = PageLanguage(
             "years": "Karten, Jahr für Jahr",
             "theirs": "Von ihnen",
             "yours": "Von dir",
+            "quoted": "„{line}“",
         },
         "letterbox": {
             "who": "Von wem ist sie?",
@@ -301,6 +302,7 @@ LANGUAGE = PageLanguage(
             "more": "Wer unterschrieb, andere Adresse, weitere Bilder",
             "more_pictures": "Weitere Bilder von diesem Gerät",
             "signed": "Wer unterschrieben hat",
+            "signed_by": "die Karte von {season} ist unterschrieben von {names}",
             "address": "Andere Adresse auf dem Umschlag",
             "address_known": "Bisher bekannt:",
             "no_address": "noch keine",

@@ -284,6 +284,7 @@ LANGUAGE = PageLanguage(
             "years": "Cards, year by year",
             "theirs": "They wrote",
             "yours": "You wrote",
+            "quoted": "“{line}”",
         },
         "letterbox": {
             "who": "From whom is it?",
@@ -298,6 +299,7 @@ LANGUAGE = PageLanguage(
             "more": "Who signed, another address, more pictures",
             "more_pictures": "More pictures, of this device",
             "signed": "Who signed",
+            "signed_by": "the card of {season} is signed by {names}",
             "address": "Another address on the envelope",
             "address_known": "Known so far:",
             "no_address": "none yet",

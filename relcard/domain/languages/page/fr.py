@@ -284,6 +284,7 @@ LANGUAGE = PageLanguage(
             "years": "Les cartes, année par année",
             "theirs": "D’eux",
             "yours": "De toi",
+            "quoted": "« {line} »",
         },
         "letterbox": {
             "who": "De qui est-elle ?",
@@ -298,6 +299,7 @@ LANGUAGE = PageLanguage(
             "more": "Qui a signé, autre adresse, autres images",
             "more_pictures": "Autres images de cet appareil",
             "signed": "Qui a signé",
+            "signed_by": "la carte de {season} est signée par {names}",
             "address": "Autre adresse sur l’enveloppe",
             "address_known": "Connue jusqu’ici :",
             "no_address": "aucune encore",

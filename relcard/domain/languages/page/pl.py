@@ -318,6 +318,7 @@ LANGUAGE = PageLanguage(
             "years": "Kartki, rok po roku",
             "theirs": "Od nich",
             "yours": "Od ciebie",
+            "quoted": "„{line}”",
         },
         "letterbox": {
             "who": "Od kogo przyszła?",
@@ -332,6 +333,7 @@ LANGUAGE = PageLanguage(
             "more": "Kto podpisał, inny adres, więcej zdjęć",
             "more_pictures": "Więcej zdjęć z tego urządzenia",
             "signed": "Kto podpisał",
+            "signed_by": "kartkę ({season}) podpisali: {names}",
             "address": "Inny adres na kopercie",
             "address_known": "Dotychczas znany:",
             "no_address": "jeszcze żaden",
