@@ -123,10 +123,13 @@ def facts(db: sqlite3.Connection, contact_id: int) -> list[Fact]:
     return [Fact(row[0], row[1], date.fromisoformat(row[2])) for row in rows]
 
 
-def add_note(db: sqlite3.Connection, contact_id: int, text: str, *, on: date) -> None:
-    """Keep a dated note."""
+def add_note(
+    db: sqlite3.Connection, contact_id: int, text: str, *, on: date, ours: bool | None = None
+) -> None:
+    """Keep a dated note; of a list that is shared it travels if `ours`, and as all notes do where None."""
     db.execute(
-        "INSERT INTO note (contact_id, noted_on, text) VALUES (?, ?, ?)", (contact_id, on.isoformat(), text)
+        "INSERT INTO note (contact_id, noted_on, text, ours) VALUES (?, ?, ?, ?)",
+        (contact_id, on.isoformat(), text, ours),
     )
 
 

@@ -11,7 +11,6 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.services.data.restore_store import restore_store
 from relcard.store.file import backups
-from relcard.store.sharing import ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +38,7 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> int:
         output.say_json("restored", [_restored_json(source, restored)])
     elif not desk.quiet:
         _say_restored(source, restored, dry_run=dry_run)
-        if not dry_run:
-            _say_shared(desk)
+        _say_shared(restored.later_steps)
     if restored.pictures_missing:
         are = "picture of a card is" if restored.pictures_missing == 1 else "pictures of cards are"
         output.say(f"  {restored.pictures_missing} {are} missing; named by: relcard doctor", err=True)
@@ -48,12 +46,12 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> int:
     return 0
 
 
-def _say_shared(desk: Desk) -> None:
+def _say_shared(later: int | None) -> None:
     """Say of a list on two laptops that what is older than the other's is brought up to date, not undone."""
-    with desk.reading() as db:
-        is_shared = ledger.standing(db) is not None
-    if is_shared:
-        output.say(f"  The list is shared: what came since comes back with {output.accent('relcard share')}")
+    if later:
+        steps = output.plural(later, "later step")
+        come = "it comes" if later == 1 else "they come"
+        output.say(f"  The list is shared and has {steps}; {come} back with {output.accent('relcard share')}")
 
 
 def _restored_json(source: Path, restored: Restored) -> output.Json:
@@ -63,6 +61,7 @@ def _restored_json(source: Path, restored: Restored) -> output.Json:
         "cards": restored.cards,
         "contacts_before": restored.contacts_before,
         "pictures_missing": restored.pictures_missing,
+        "later_steps": restored.later_steps,
         "was_sound": restored.was_sound,
         "set_aside": str(restored.set_aside) if restored.set_aside else None,
     }

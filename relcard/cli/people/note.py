@@ -34,9 +34,16 @@ if TYPE_CHECKING:
 @click.argument("words", metavar="[WHO] TEXT", nargs=-1, required=True)
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it is from; else today.")
 @click.option("--remove", type=int, metavar="N", help="Take WHO's note N away; show WHO --full numbers them.")
+@click.option(
+    "--ours/--mine",
+    default=None,
+    help="Of a list on two laptops: it is on both, or here alone, whatever becomes of notes.",
+)
 @params.dry_run
 @pass_desk
-def note(desk: Desk, words: tuple[str, ...], on: date | None, remove: int | None, dry_run: bool) -> None:
+def note(
+    desk: Desk, words: tuple[str, ...], on: date | None, remove: int | None, ours: bool | None, dry_run: bool
+) -> None:
     """Keep a dated note; it lies beside the card when you write, never on it.
 
     In free words the people named in it are found: relcard note "Anna and Tom: moved to Leeds". People in
@@ -52,12 +59,12 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None, remove: int | None
     if on is not None and on > desk.today:
         raise UsageError(f"{on} has not come yet.", hint="A note is of today, or of a day before.")
     if words == ("-",):
-        _each_line(desk, on or desk.today)
+        _each_line(desk, on or desk.today, ours)
         return
     if not " ".join(words[1:] or words).strip():
         raise UsageError("A note needs words.", hint='For example: relcard note anna "started cello"')
     with desk.changing(f"note {words[0]}") as db:
-        names = _keep(db, words, on or desk.today)
+        names = _keep(db, words, on or desk.today, ours)
     _say(desk, [names])
 
 
@@ -78,7 +85,7 @@ def _remove(desk: Desk, words: str, number: int, *, dry_run: bool) -> None:
         output.say_wrapped(f"{says}: note {number}")
 
 
-def _each_line(desk: Desk, on: date) -> None:
+def _each_line(desk: Desk, on: date, ours: bool | None) -> None:
     """Keep a note for each line of the standard input, all of them or none."""
     try:
         lines = sys.stdin.buffer.read().decode("utf-8-sig").splitlines()
@@ -93,18 +100,18 @@ def _each_line(desk: Desk, on: date) -> None:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 try:
-                    noted_for.append(_keep(db, (line.strip(),), on))
+                    noted_for.append(_keep(db, (line.strip(),), on, ours))
                 except (NotFoundError, UndecidedError) as error:
                     error.message = f"Line {number}: {error.message} No line is kept."
                     raise
     _say(desk, noted_for)
 
 
-def _keep(db: Connection, words: tuple[str, ...], on: date) -> str:
+def _keep(db: Connection, words: tuple[str, ...], on: date, ours: bool | None) -> str:
     """Keep a note for everybody it names, whatever household that will be in; return their names."""
     text, contact_ids = _read(db, words)
     for contact_id in contact_ids:
-        relationships.add_note(db, contact_id, text, on=on)
+        relationships.add_note(db, contact_id, text, on=on, ours=ours)
     names = contacts.names(db, contact_ids)
     return who.listed([output.clean(names[contact_id]) for contact_id in contact_ids])
 

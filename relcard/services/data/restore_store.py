@@ -30,6 +30,8 @@ from relcard.store.file import checks
 from relcard.store.file import picture_folder
 from relcard.store.file.database import session
 from relcard.store.file.database import upgrade
+from relcard.store.sharing import devices
+from relcard.store.sharing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +54,7 @@ class Restored:
     contacts_before: int
     pictures_missing: int  # of those the store speaks of; 0 of a dry run
     set_aside: Path | None  # None: there was no store, or this was a dry run
+    later_steps: int | None  # that lie where the list is shared, and come back from there; None: none is
     was_sound: bool  # False: the store that stood before was damaged and cannot be restored
 
 
@@ -71,6 +74,7 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
         new = checks.examine(partial)
         _insist(new, source, partial)
         before = checks.examine(store) if real.exists() else checks.Examination()  # one in use is not touched
+        later = _later_steps(store, partial) if before.is_sound and real.exists() else None
         kept, missing = None, 0
         if not dry_run:
             kept = backups.set_aside(store, today=today) if real.exists() else None
@@ -82,11 +86,23 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
             contacts_before=before.contacts,
             pictures_missing=missing,
             set_aside=kept,
+            later_steps=later,
             was_sound=before.is_sound,
         )
     finally:
         with contextlib.suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
+
+
+def _later_steps(store: str, partial: str) -> int | None:
+    """Return how many steps of the list the store had sent or taken that what comes back does not know."""
+    with session(store) as now, session(partial) as then:
+        list_now, list_then = ledger.standing(now), ledger.standing(then)
+        if list_now is None or list_then is None or list_now.list_id != list_then.list_id:
+            return None
+        reached = {**ledger.vector(now), list_now.device_id: devices.own_sent(now).last}
+        known = ledger.vector(then)
+    return sum(max(0, step - known.get(device, 0)) for device, step in reached.items())
 
 
 def _bring_pictures(source: Path, partial: str, store: str) -> int:

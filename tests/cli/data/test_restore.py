@@ -39,6 +39,7 @@ def test_restore_for_scripts(near: Runner) -> None:
         "cards",
         "contacts_before",
         "pictures_missing",
+        "later_steps",
         "was_sound",
         "set_aside",
     }

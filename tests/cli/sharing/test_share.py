@@ -87,6 +87,21 @@ def test_what_is_chosen_of_the_own_book_travels(people: Runner, other: Runner, f
     assert NOTE in other.done("show", "anna kowalska").out
 
 
+def test_one_note_is_said_to_be_both_of_ours_or_mine(people: Runner, other: Runner, folder: Path) -> None:
+    """With --mine a note stays though notes travel; with --ours it travels though the other's stay."""
+    code = begin(people, folder, "--with", "notes")
+    other.done("share", "join", str(folder), "--code", code, "--with", "none")
+    people.done("note", "anna kowalska", "a surprise for you", "--mine")
+    other.done("note", "anna kowalska", "likes rye", "--ours")
+    other.done("note", "anna kowalska", "is tired")
+    for run in (people, other, people):
+        run.done("share")
+    pages = [run.done("show", "anna kowalska", "--full").out for run in (people, other)]
+    assert ["surprise" in page for page in pages] == [True, False]
+    assert ["likes rye" in page for page in pages] == [True, True]
+    assert ["is tired" in page for page in pages] == [False, True]
+
+
 def test_where_it_is_asked(
     people: Runner, other: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,7 +216,10 @@ def test_a_restored_store_goes_on_as_a_laptop_of_its_own(couple: tuple[Runner, R
     one.done("backup", "-o", str(one.store.with_name("kept.db")))
     one.done("add", "Nora Quell")
     one.done("share")
-    assert "comes back with relcard share" in one.done("restore", str(one.store.with_name("kept.db"))).out
+    one.done("add", "Not Sent")
+    kept = str(one.store.with_name("kept.db"))
+    assert one.done("restore", kept, "--dry-run", "--json").json["restored"][0]["later_steps"] == 1
+    assert "has 1 later step; it comes back with relcard share" in one.done("restore", kept).out
     one.done("add", "Bo Reed")
     assert "goes on as a new laptop" in one("share").out
     one.done("share")
