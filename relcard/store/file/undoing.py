@@ -397,15 +397,21 @@ class _Undoing:
 
 
 def name_of(db: sqlite3.Connection, table: str, row_id: int) -> str:
-    """Return the name of the contact a row speaks of, or "" where it speaks of none."""
-    columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
-    if table != "contact" and "contact_id" not in columns:
+    """Return the name of the contact, household or season a row speaks of, or "" where it speaks of none."""
+    columns = {row[1] for row in db.execute(f'PRAGMA table_info("{table}")')}
+    if table in ("contact", "season"):
+        named = f"SELECT name FROM {table} WHERE id = ?"
+    elif "contact_id" in columns:
+        named = f'SELECT name FROM contact WHERE id = (SELECT contact_id FROM "{table}" WHERE rowid = ?)'
+    elif table == "household" or "household_id" in columns:
+        key = "rowid" if table == "household" else "household_id"
+        named = f"""SELECT name FROM contact JOIN membership ON contact_id = contact.id
+                    WHERE membership.household_id = (SELECT {key} FROM "{table}" WHERE rowid = ?)
+                    ORDER BY contact.id"""
+    else:
         return ""
-    key = "rowid" if table == "contact" else "contact_id"
-    row = db.execute(
-        f'SELECT name FROM contact WHERE id = (SELECT {key} FROM "{table}" WHERE rowid = ?)', (row_id,)
-    ).fetchone()
-    return f"of {row[0]}" if row and table != "contact" else str(row[0]) if row else ""
+    row = db.execute(named, (row_id,)).fetchone()
+    return "" if row is None else str(row[0]) if table in ("contact", "season") else f"of {row[0]}"
 
 
 def _same_uuid(entry: _Entry) -> str:

@@ -131,3 +131,21 @@ def test_what_cannot_be_settled_is_a_sentence(evening: tuple[Runner, Runner], ru
     assert she("share", "settle", address["id"]).code == 2
     she.done("share", "stop", "--yes")
     assert run("share", "settle").code == 4
+
+
+def test_a_step_of_the_other_is_looked_at_and_taken_back(couple: tuple[Runner, Runner]) -> None:
+    """`undo` of another laptop's step names first what would stay, for it was changed since, and goes to both."""
+    she, he = couple
+    he.done("season", "start", "christmas-2026")
+    he.done("season", "add", "anna kowalska", "grace okafor")
+    he.done("share")
+    she.done("share")
+    she.done("written", "grace okafor")
+    steps = {step["command"]: str(step["id"]) for step in she.done("history", "--json").json["steps"]}
+    step = steps["season add anna kowalska grace okafor"]
+    assert "would stay, changed since: recipient of Grace Okafor" in she.done("undo", step, "--dry-run").out
+    she.done("undo", step)
+    for run in (she, he):
+        run.done("share")
+    cards = [run.done("season", "list", "--json").json["recipients"] for run in couple]
+    assert [[card["addressee"] for card in season] for season in cards] == [["The Okafor Family"]] * 2
