@@ -97,11 +97,15 @@ def _books_of(server: Server, url: str, here: Resource) -> list[Book]:
     homes = [(url, href) for href in here.hrefs(_HOMES)]
     for href in here.hrefs(_PRINCIPAL) if not homes else ():
         answer = _listed(server, urljoin(url, href), "0", (_HOMES,))
-        homes += [(answer.url, home) for one in read_multistatus(answer.body) for home in one.hrefs(_HOMES)]
+        homes += [
+            (answer.url, home) for entry in read_multistatus(answer.body) for home in entry.hrefs(_HOMES)
+        ]
     books = []
     for base, home in dict.fromkeys(homes):
         answer = _listed(server, urljoin(base, home), "1", (f"{DAV}resourcetype", _NAME))
-        books += [_book(answer.url, one) for one in read_multistatus(answer.body) if one.is_a(_ADDRESS_BOOK)]
+        books += [
+            _book(answer.url, entry) for entry in read_multistatus(answer.body) if entry.is_a(_ADDRESS_BOOK)
+        ]
     return [book for book in books if is_one_site(server.address, address_of(book.url))]
 
 
@@ -187,7 +191,9 @@ def _fetch(server: Server, batch: Sequence[str], listing: Listing) -> list[Card]
         resources = None
     if resources is None:
         return None if len(batch) > 1 else _fetch_alone(server, batch[0], listing)
-    texts = {one.path: one.properties[_DATA].text or "" for one in resources if _DATA in one.properties}
+    texts = {
+        entry.path: entry.properties[_DATA].text or "" for entry in resources if _DATA in entry.properties
+    }
     cards = []
     for path in batch:
         text = texts.get(path, "").encode()

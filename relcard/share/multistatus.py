@@ -51,7 +51,7 @@ class Resource(NamedTuple):
         """Return the addresses in a property."""
         element = self.properties.get(name)
         inside = element.iter(f"{DAV}href") if element is not None else ()
-        return [href for one in inside if (href := (one.text or "").strip())]
+        return [href for element in inside if (href := (element.text or "").strip())]
 
     def is_a(self, kind: str) -> bool:
         """Whether its type is one of those: a collection, an address book."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.services.printing.print_plan import PreflightReport
     from relcard.services.printing.print_run import PrintRun
+    from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
@@ -45,14 +46,21 @@ def _job(season: SeasonRow) -> Job:
     return Job(season=season.name, path=None, preview=False, as_json=False)
 
 
+def _numbered(
+    desk: Desk, db: Connection, season: SeasonRow, recipients: list[Recipient], run: PrintRun
+) -> PrintRun:
+    """Return a paper; the numbers on it stand from now on, where anything is on it."""
+    if run.items:
+        selection.keep_numbers(desk, db, _job(season), season, recipients)
+    return run
+
+
 def _labels(desk: Desk, db: Connection, season: SeasonRow) -> PrintRun:
     job = _job(season)
     wish = LabelsWish(stock=None, skip=0, new_sheet=False, printer=None, numbers=None, address_mode=None)
     recipients, _, medium = read_wishes(desk, db, job, wish)
     run = print_labels(db, recipients, medium, season_id=season.id, today=desk.clock()).run
-    if run.items:
-        selection.keep_numbers(desk, db, job, season, recipients)
-    return run
+    return _numbered(desk, db, season, recipients, run)
 
 
 def _envelopes(desk: Desk, db: Connection, season: SeasonRow) -> PrintRun:
@@ -60,26 +68,18 @@ def _envelopes(desk: Desk, db: Connection, season: SeasonRow) -> PrintRun:
     recipients, _ = selection.recipients(desk, db, job)
     medium = envelopes.on_envelopes(desk, db, job, envelopes.AS_SET)
     run = print_envelopes(db, recipients, medium, season_id=season.id, today=desk.clock())
-    if run.items:
-        selection.keep_numbers(desk, db, job, season, recipients)
-    return run
+    return _numbered(desk, db, season, recipients, run)
 
 
 def _cards(desk: Desk, db: Connection, season: SeasonRow) -> PrintRun:
-    job = _job(season)
-    recipients, _ = selection.recipients(desk, db, job)
+    recipients, _ = selection.recipients(desk, db, _job(season))
     wanted = selection.wanted(desk, season)
     medium = OnSheets(page=desk.settings.page, printer=find_printer(db, None, wanted.size.name))
     run = print_cards(db, recipients, wanted, medium, season_id=season.id, today=desk.clock())
-    if run.items:
-        selection.keep_numbers(desk, db, job, season, recipients)
-    return run
+    return _numbered(desk, db, season, recipients, run)
 
 
 def _crib(desk: Desk, db: Connection, season: SeasonRow) -> PrintRun:
-    job = _job(season)
-    recipients, _ = selection.recipients(desk, db, job)
+    recipients, _ = selection.recipients(desk, db, _job(season))
     run = print_crib(db, recipients, selection.wanted(desk, season), on_pages(desk, season.name))
-    if run.items:
-        selection.keep_numbers(desk, db, job, season, recipients)
-    return run
+    return _numbered(desk, db, season, recipients, run)

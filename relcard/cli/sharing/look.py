@@ -61,14 +61,14 @@ def repair(desk: Desk, dry_run: bool, as_json: bool) -> int:
     """
     with session(desk.store) as db:
         lost = repair_list(db, ask=ask_password, today=desk.today, dry_run=dry_run)
-        names = {one.device: "this laptop" if one.is_own else one.name for one in devices.every(db)}
+        names = {known.device: "this laptop" if known.is_own else known.name for known in devices.every(db)}
     if as_json:
-        rows = [{"device": one.device, "laptop": names[one.device], "steps": one.steps} for one in lost]
+        rows = [{"device": gap.device, "laptop": names[gap.device], "steps": gap.steps} for gap in lost]
         output.say_json("lost", rows, dry_run=dry_run)
         return 0
-    for one in lost:
-        numbers = f"bundles {one.there.number + 1} to {one.known.number}, {output.plural(one.steps, 'step')}"
-        output.say(f"  {output.clean(names[one.device])}  {numbers}")
+    for gap in lost:
+        numbers = f"bundles {gap.there.number + 1} to {gap.known.number}, {output.plural(gap.steps, 'step')}"
+        output.say(f"  {output.clean(names[gap.device])}  {numbers}")
     if not lost:
         output.say("  Nothing is lost.")
     elif dry_run:
@@ -83,12 +83,14 @@ def retire(desk: Desk, laptop: str) -> None:
     """Wait no longer for a laptop that was given away: by its name. If it comes back it is taken in again."""
     with session(desk.store) as db:
         sharing_of(db)
-        meant = [one for one in devices.every(db) if not one.is_own and laptop in (one.name, one.device)]
+        meant = [
+            known for known in devices.every(db) if not known.is_own and laptop in (known.name, known.device)
+        ]
         if not meant:
             raise NotFoundError(
                 f'No other laptop of the list is called "{laptop}".', hint="relcard share status"
             )
-        for one in meant:
-            devices.retire(db, one.device)
+        for known in meant:
+            devices.retire(db, known.device)
     if not desk.quiet:
         output.say(f"  {output.clean(laptop)} is retired.")

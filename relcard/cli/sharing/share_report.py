@@ -60,7 +60,7 @@ def say(exchanged: Exchanged) -> None:
             f"  {output.plural(exchanged.waiting, 'step waits', 'steps wait')} for others that have not come"
         )
     say_unsettled(exchanged.conflicts)
-    _say_remarks([(one.kind, one.laptop, one.words) for one in exchanged.remarks])
+    _say_remarks([(remark.kind, remark.laptop, remark.words) for remark in exchanged.remarks])
 
 
 def _say_remarks(remarks: Sequence[tuple[str, str, str]]) -> None:
@@ -108,15 +108,15 @@ class Standing(NamedTuple):
         """Return the laptops for JSON."""
         return [
             {
-                "device": one.device,
-                "name": one.name,
-                "is_own": one.is_own,
-                "steps": one.steps,
-                "last_seen": one.seen_on or None,
-                "is_silent": _is_silent(one, today),
-                "is_retired": one.is_retired,
+                "device": laptop.device,
+                "name": laptop.name,
+                "is_own": laptop.is_own,
+                "steps": laptop.steps,
+                "last_seen": laptop.seen_on or None,
+                "is_silent": _is_silent(laptop, today),
+                "is_retired": laptop.is_retired,
             }
-            for one in self.laptops
+            for laptop in self.laptops
         ]
 
     def rest_json(self) -> output.Json:
@@ -144,28 +144,30 @@ class Standing(NamedTuple):
             ("laptop", "steps", "last heard of", ""),
             [
                 (
-                    f"{one.name} (this one)" if one.is_own else one.name or f"laptop {one.device[:4]}",
-                    str(one.steps),
-                    output.short_day(date.fromisoformat(one.seen_on), today) if one.seen_on else "",
-                    _state(one, today),
+                    f"{laptop.name} (this one)"
+                    if laptop.is_own
+                    else laptop.name or f"laptop {laptop.device[:4]}",
+                    str(laptop.steps),
+                    output.short_day(date.fromisoformat(laptop.seen_on), today) if laptop.seen_on else "",
+                    _state(laptop, today),
                 )
-                for one in self.laptops
+                for laptop in self.laptops
             ],
         )
         if self.to_send:
             output.say(f"  Something here has not gone out yet: {output.accent('relcard share')}")
         say_unsettled(self.conflicts)
         remarks = self.report.get("remarks", [])
-        _say_remarks([(one["kind"], one["laptop"], one["words"]) for one in remarks])
+        _say_remarks([(remark["kind"], remark["laptop"], remark["words"]) for remark in remarks])
 
 
-def _is_silent(one: Device, today: date) -> bool:
-    if one.is_own or one.is_retired or not one.seen_on:
+def _is_silent(laptop: Device, today: date) -> bool:
+    if laptop.is_own or laptop.is_retired or not laptop.seen_on:
         return False
-    return (today - date.fromisoformat(one.seen_on)).days >= _SILENT
+    return (today - date.fromisoformat(laptop.seen_on)).days >= _SILENT
 
 
-def _state(one: Device, today: date) -> str:
-    if one.is_retired:
+def _state(laptop: Device, today: date) -> str:
+    if laptop.is_retired:
         return "retired"
-    return f"silent for long: relcard share retire {one.name}" if _is_silent(one, today) else ""
+    return f"silent for long: relcard share retire {laptop.name}" if _is_silent(laptop, today) else ""
