@@ -83,6 +83,7 @@ def sit(db: Connection, today: date, *, ask: Callable[[], str]) -> None:
     try:
         while len(answers) < len(questions):
             question = questions[len(answers)]
+            output.say()
             _say_question(question, f"{len(answers) + 1} of {len(questions)}")
             keys = [f"{answer[0]} {answer}" for answer in question.choices]
             output.say(output.dim(f"    {' · '.join(keys)} · l later · u undo · q stop"))
