@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.seasons.card_order import CardOrder
+    from relcard.services.importing.triage_queue import TriageQueue
     from relcard.services.printing.print_plan import PreflightReport
     from relcard.services.printing.print_run import PrintRun
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.read_season import Recipient
+    from relcard.services.seasons.read_years import HouseholdYears
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
     from relcard.web.store_access import StoreAccess
@@ -57,6 +59,8 @@ class House:
         self.once = Once()
         self.drawn: Remembered[PrintRun] = Remembered()
         self.orders: Remembered[list[Recipient]] = Remembered()  # of the cards of a season
+        self.queues: Remembered[TriageQueue] = Remembered()
+        self.years: Remembered[list[HouseholdYears]] = Remembered()
         self.secret = secrets.token_urlsafe(32)  # of the forms of who is not paired yet
 
     @property

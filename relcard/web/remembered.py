@@ -23,5 +23,10 @@ class Remembered(Generic[T]):
         """Return what there is of a state, made now where it was not yet. Nobody changes it."""
         kept = self._kept
         if state not in kept:
-            kept = self._kept = {**dict(list(kept.items())[1 - _KEPT :]), state: make()}
+            kept = self.put(state, make())
         return kept[state]
+
+    def put(self, state: object, value: T) -> dict[object, T]:
+        """Keep what a change has made of the state before, and return what is kept."""
+        self._kept = {**dict(list(self._kept.items())[1 - _KEPT :]), state: value}
+        return self._kept

@@ -49,7 +49,9 @@ def _look_over(visit: Visit) -> Response:
     with visit.reading() as db:
         season = season_of(db, visit)
         report = visit.house.writing.look_over(db, season)
-    return visit.page("look.html", season=season, remarks=report.remarks, look=report.look)
+    # Of a whole circle is said what no card has room for.
+    remarks = [each for each in report.remarks if visit.sees_private or each.household is not None]
+    return visit.page("look.html", season=season, remarks=remarks, look=report.look)
 
 
 ROUTES = (shows("/season", _show), shows("/season/{season:int}/look", _look_over))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.importing.triage import hints
 from relcard.domain.people.circle import Circle
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.store import relationships
+from relcard.store.file import journal
 from relcard.web import revisions
 from relcard.web.refusal import RefusalError
 from relcard.web.routes import does
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.importing.triage import TriageCandidate
     from relcard.services.importing.triage_queue import TriageQueue
+    from relcard.store.file.database import Connection
     from relcard.web.visit import Form
     from relcard.web.visit import Visit
 
@@ -34,7 +37,7 @@ def _show(visit: Visit, after: int | None) -> Response:
     """Show who is asked about: the first one, or who comes after one that was put off."""
     _check_private(visit)
     with visit.reading() as db:
-        queue = triage_queue(db)
+        queue = _queue(db, visit)
     candidate = _next(queue, after)
     return visit.page(
         "triage.html",
@@ -73,23 +76,41 @@ def _answer(visit: Visit, form: Form) -> str:
     circle = next((circle for circle in Circle if circle.value == answer), None)
     if circle is None:
         raise RefusalError(400, "bad_request")
+    number = visit.number("contact")
+    with visit.reading() as db:
+        queue = _queue(db, visit)
+    candidate = next((each for each in queue.candidates if each.contact_id == number), None)
+    mates = [mate.contact_id for mate in candidate.housemates] if candidate and form.text("house") else []
     with visit.changing("triage") as change:
-        queue = triage_queue(change.db)
-        number = visit.number("contact")
-        candidate = next((each for each in queue.candidates if each.contact_id == number), None)
-        if candidate is None:
-            before = relationships.circles(change.db, [number]).get(number)
-            if before is None:
-                raise RefusalError(404, "not_found")
-            theirs = visit.say(f"circle.{before.value}")
-            revisions.check(
-                form.text("revision"), before.value, yours=visit.say(f"circle.{answer}"), theirs=theirs
-            )
-        mates = candidate.housemates if candidate and form.text("house") else ()
-        ids = [number, *(mate.contact_id for mate in mates if mate.contact_id not in queue.circles)]
+        before = relationships.circles(change.db, [number, *mates])
+        if candidate is None and number not in before:
+            raise RefusalError(404, "not_found")
+        now = before[number].value if number in before else None
+        revisions.check(
+            form.text("revision"),
+            now,
+            yours=visit.say(f"circle.{answer}"),
+            theirs=visit.say(f"circle.{now}") if now else "",
+        )
+        ids = [number, *(mate for mate in mates if mate not in before)]
         for contact_id in ids:
             relationships.set_circle(change.db, contact_id, circle, today=visit.today)
+    _follow(visit, queue, dict.fromkeys(ids, circle), change.step)
     return visit.kept("/triage", change)
+
+
+def _queue(db: Connection, visit: Visit) -> TriageQueue:
+    """Return who is to be asked about: of ten thousand a second of reading, kept while it is true."""
+    return visit.house.queues.of(visit.house.access.state(db), lambda: triage_queue(db))
+
+
+def _follow(visit: Visit, queue: TriageQueue, said: dict[int, Circle], step: int) -> None:
+    """Keep what is left of a queue after an answer, unless another changed something since."""
+    candidates = [candidate for candidate in queue.candidates if candidate.contact_id not in said]
+    with visit.reading() as db:
+        if journal.last_step(db) == step:
+            left = replace(queue, candidates=candidates, circles={**queue.circles, **said})
+            visit.house.queues.put(visit.house.access.state(db), left)
 
 
 def _check_private(visit: Visit) -> None:

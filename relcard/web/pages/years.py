@@ -45,7 +45,10 @@ def _show(visit: Visit, number: int) -> Response:
     newest = visit.today.year
     years = range(newest, newest - _YEARS, -1)
     with visit.reading() as db:
-        rows = sorted(read_cells(db, visit.standpoint, years), key=lambda row: row.shelf)
+        rows = visit.house.years.of(
+            visit.house.access.state(db),
+            lambda: sorted(read_cells(db, visit.standpoint, years), key=lambda row: row.shelf),
+        )
     shown = rows[(number - 1) * _ROWS : number * _ROWS]
     if not shown and number > 1:
         raise RefusalError(404, "not_found")

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.people.circle import Circle
+from relcard.services.printing.print_plan import PreflightRemark
+from relcard.services.printing.print_plan import PreflightReport
+from relcard.services.printing.print_plan import RemarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,3 +51,16 @@ def test_preflight_says_that_all_is_well(phone: Visitor) -> None:
 
 def test_season_that_is_closed_or_never_was_has_no_page(phone: Visitor) -> None:
     assert phone.get("/season/9/look").status == 404
+
+
+def test_circles_are_named_only_where_they_may_be_seen(visitor: Callable[[], Visitor], house: House) -> None:
+    """A remark on a whole circle says how many are in it."""
+    remarks = (
+        PreflightRemark(kind=RemarkKind.WORDS, who="2 of friend", reason="no room"),
+        PreflightRemark(kind=RemarkKind.ASK, who="Ada Oak", reason="no address", household=1),
+    )
+    house.writing = house.writing._replace(look_over=lambda _, __: PreflightReport(remarks=remarks, notes=()))
+    assert "2 of friend" in visitor().paired("desk").get("/season/1/look").words
+    words = visitor().paired("kitchen", private=False).get("/season/1/look").words
+    assert "friend" not in words
+    assert "Ada Oak no address" in words

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import Circle
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,3 +84,16 @@ def test_circle_nobody_knows_is_refused(phone: Visitor, book: Book) -> None:
     assert phone.post("/triage/1", circle="nearest").status == 400
     assert phone.post("/triage/99", circle="inner").status == 404
     assert not circles(book)
+
+
+def test_queue_that_is_kept_follows_what_others_change(phone: Visitor, book: Book) -> None:
+    """After an answer the next is asked without reading all anew; a new name at the terminal is read."""
+    page = phone.get("/triage")
+    phone.sent(form_of(page), circle="friend", revision=page.field("revision"))
+    with journal.step(book.db, "edit", today=TODAY):
+        book.db.execute("UPDATE contact SET name = 'Ada Oakley' WHERE name = 'Ada Oak'")
+        book.db.execute("UPDATE contact SET name = 'Ben Elms' WHERE name = 'Ben Elm'")
+    names = [phone.get("/triage").text.split("<h1>")[1].split("</h1>")[0]]
+    names.append(phone.get(f"/triage/after/{form_of(phone.get('/triage')).rpartition('/')[2]}").text)
+    assert names[0] in ("Ada Oakley", "Ben Elms", "Zoë Żak")
+    assert not any(re.search("Ada Oak<|Ben Elm<", text) for text in names)
