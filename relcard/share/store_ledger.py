@@ -31,7 +31,7 @@ _MANY = 10_000  # steps; who was away for longer is asked about the rest next ti
 class StoreLedger:
     """A store that shares a list; each method is the one of `Ledger`."""
 
-    def __init__(self, db: Connection, *, allowed: int = 0) -> None:
+    def __init__(self, db: Connection, *, allowed: int | None = 0) -> None:
         self._db = db
         self._allowed = allowed  # contacts that may go or change at once, said by a person
 

@@ -173,7 +173,7 @@ def _share(laptop: Laptop, road: Road, chance: random.Random, kills: float) -> E
     day = DAY + timedelta(days=CLOCKS[laptop.letter])
     try:
         with maybe_killed(laptop, chance, kills):
-            return exchange(StoreLedger(laptop.db, allowed=10_000), _Failing(place, chance, kills / 5), day)
+            return exchange(StoreLedger(laptop.db, allowed=None), _Failing(place, chance, kills / 5), day)
     except (FileError, ServerError):
         return None
     except (sqlite3.OperationalError, KilledError):

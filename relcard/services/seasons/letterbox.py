@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from relcard.store.seasons import SeasonRow
 
 _MOST = 60  # households that a list names
-_SENT = (State.WRITTEN.value, State.POSTED.value, State.PRINTED.value)
+_SENT = (State.WRITTEN.value, State.POSTED.value)
 
 
 class Came(NamedTuple):

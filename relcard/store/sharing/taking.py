@@ -56,7 +56,7 @@ class Terms(NamedTuple):
 
     today: date
     propose: Propose
-    allowed: int = 0  # contacts that may go or change at once, said by a person
+    allowed: int | None = 0  # how many contacts go or change at once, said by a person; None: any number
     name: str = ""  # of the other laptop, as history calls it
 
 
@@ -185,10 +185,11 @@ def _ids(db: sqlite3.Connection, question: str, *values: bytes) -> set[int]:
     return {number for (number,) in db.execute(question, values)}
 
 
-def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int = 0) -> None:
+def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int | None = 0) -> None:
     """Raise `MassChangeError` where some steps remove or change more of the people here than one would.
 
-    Of this laptop's own steps, who went is counted beside those who are left.
+    Of this laptop's own steps, who went is counted beside those who are left. `allowed` is the exact number
+    that a person said, None where any number may.
     """
     changes = [change for step in steps for change in step.changes if change.table == "contact"]
     names = dict(db.execute("SELECT lower(hex(uuid)), name FROM contact").fetchall())
@@ -197,15 +198,14 @@ def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int = 0) ->
     ).fetchall():
         if any(change.uuid == uuid for change in changes):
             names[uuid] = decoded(kept).get("name", "")
-    gone = sorted({names[change.uuid] for change in changes if change.is_gone and change.uuid in names})
+    gone = {change.uuid for change in changes if change.is_gone and change.uuid in names}
     came = {change.uuid for change in changes if change.row is not None}
-    changed = sorted(
-        {names[change.uuid] for change in changes if change.uuid in names and change.uuid not in came}
-    )
-    if len(gone) > max(_FEWEST_GONE, _MOST_GONE * len(names), allowed):
-        raise MassChangeError(gone, len(gone), is_removal=True)
-    if len(changed) > max(_FEWEST_CHANGED, _MOST_CHANGED * len(names), allowed):
-        raise MassChangeError(changed, len(changed), is_removal=False)
+    changed = {change.uuid for change in changes if change.uuid in names and change.uuid not in came}
+    is_removal = len(gone) > max(_FEWEST_GONE, _MOST_GONE * len(names))
+    many = gone if is_removal else changed
+    is_mass = is_removal or len(changed) > max(_FEWEST_CHANGED, _MOST_CHANGED * len(names))
+    if is_mass and allowed not in (None, len(many)):
+        raise MassChangeError(sorted(names[uuid] for uuid in many), len(many), is_removal=is_removal)
 
 
 def settle(db: sqlite3.Connection, conflict: Conflict, choice: str, terms: Terms) -> None:

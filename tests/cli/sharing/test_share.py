@@ -237,6 +237,7 @@ def test_a_mass_of_changes_is_asked_about(couple: tuple[Runner, Runner]) -> None
     assert "8 contacts" in refused.err
     other.done("add", "Nora Quell")
     other.done("share")
+    assert one("share", "--allow-deletes", "9").code == 6
     one.done("share", "--allow-deletes", "8")
     assert "Nora Quell" in names(one)
     assert other("share").code == 6

@@ -349,6 +349,9 @@ def test_more_than_a_share_at_once_wants_a_word(tmp_path: Path) -> None:
     assert refused.value.count == 6
     assert (ledger.tables_hash(hers.db), ledger.vector(hers.db)) == before
     hers.read.clear()
+    with pytest.raises(taking.MassChangeError):
+        hers.take(his, allowed=7)
+    hers.read.clear()
     assert hers.take(his, allowed=6).steps == 1
 
 
