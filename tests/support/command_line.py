@@ -90,6 +90,8 @@ class Runner:
             if limit is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
+        # With no room left, half a module would stay in __pycache__ for all who come after.
+        whole = {} if limit is None else {"PYTHONDONTWRITEBYTECODE": "1"}
         kept = {
             key: value for key, value in os.environ.items() if not key.startswith(("RELCARD", "LC_", "LANG"))
         }
@@ -97,7 +99,7 @@ class Runner:
             [sys.executable, "-m", "relcard", *words],
             check=False,
             capture_output=True,
-            env={**kept, "RELCARD_FONTS": "packaged", **(env or {})},
+            env={**kept, **whole, "RELCARD_FONTS": "packaged", **(env or {})},
             preexec_fn=small_files,
         )
         return Result(

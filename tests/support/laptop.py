@@ -89,6 +89,9 @@ class Laptop:
         def work() -> int:
             for number, handle in enumerate(handles, start=1):
                 os.dup2(handle, number)
+            sys.dont_write_bytecode = (
+                True  # with no room left, half a module would stay for all who come after
+            )
             before()
             streams = [io.TextIOWrapper(io.FileIO(one, "w"), write_through=True) for one in handles]
             with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
