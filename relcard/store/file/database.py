@@ -136,9 +136,10 @@ def _prepare(db: sqlite3.Connection, path: str, *, create: bool) -> sqlite3.Conn
         db.execute("BEGIN")
         application_id, version = _marks(db)
         (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        db.execute("COMMIT")
-        # Looked at only now: SQLite has taken back what a first command that was killed had begun.
+        # Not before: SQLite has taken back by now what a first command that was killed had begun. Not after
+        # the look either: another may have made the store by then.
         is_empty = not tables and not (os.path.exists(path) and os.path.getsize(path))  # noqa: PTH110, PTH202
+        db.execute("COMMIT")
         if is_empty and os.path.exists(path):  # noqa: PTH110
             _refuse_to_begin(path, create=create)
         _refuse_strangers(path, version, is_ours=application_id == migrations.APPLICATION_ID or is_empty)
