@@ -80,7 +80,7 @@ def main() -> None:
 
 def _others() -> list[str]:
     """Return the other pages of the navigation."""
-    from relcard.web.navigation import NAVIGATION
+    from relcard.web.looks import NAVIGATION
 
     return [path for _, path in NAVIGATION if path not in ("/", "/people")]
 

@@ -109,11 +109,6 @@ def checksum(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def new_key() -> str:
-    """Return a new key for a list. Raises `ExtraError` without pyrage."""
-    return str(_age().x25519.Identity.generate())
-
-
 def pack(header: Header, lines: Sequence[bytes], key: str) -> bytes:
     """Return a bundle, sealed unless the key is "". Each sealing differs: the bytes once made are kept.
 

@@ -146,7 +146,7 @@ class _Journey:
             return
         unsent = self.ledger.unsent()
         number = unsent[0][0] if unsent else self.ledger.own_last().number + 1
-        packed = max((one.through for one in self._packs if one.device == one.writer == own), default=0)
+        packed = max((kept.through for kept in self._packs if kept.device == kept.writer == own), default=0)
         there = self.place.read(bundle_name(own, number))
         is_own = bool(unsent) and there == unsent[0][1]
         if packed >= number or (there is not None and not is_own and self._is_ours(there, number)):

@@ -40,7 +40,7 @@ def pack_up(place: Place, packs: Iterable[Pack], standing: Standing, last: int) 
 
     Raises what reading and sending do; the small ones are there until the pack is.
     """
-    own = [one for one in packs if one.device == one.writer == standing.device]
+    own = [kept for kept in packs if kept.device == kept.writer == standing.device]
     chain = _chain(own)
     if last - (chain[-1].through if chain else 0) < MOST_SMALL:
         return
@@ -57,31 +57,31 @@ def pack_up(place: Place, packs: Iterable[Pack], standing: Standing, last: int) 
         for group in _groups(_read(place, own, standing, first, through))
         if group
     ]
-    for one in own:
-        if one not in made and first <= one.first and one.through <= through:
-            place.remove(one.name)
+    for kept in own:
+        if kept not in made and first <= kept.first and kept.through <= through:
+            place.remove(kept.name)
     _remove_small(place, standing.device, packed + 1, through)
 
 
-def _length(one: Pack) -> int:
-    return one.through - one.first + 1
+def _length(kept: Pack) -> int:
+    return kept.through - kept.first + 1
 
 
 def _chain(own: Collection[Pack]) -> list[Pack]:
     """Return the packs that follow one another from the first bundle on, of several the longest."""
     chain: list[Pack] = []
     through = 0
-    while nexts := [one for one in own if one.first == through + 1]:
-        chain.append(max(nexts, key=lambda one: one.through))
+    while nexts := [kept for kept in own if kept.first == through + 1]:
+        chain.append(max(nexts, key=lambda kept: kept.through))
         through = chain[-1].through
     return chain
 
 
-def _is_whole(place: Place, one: Pack, standing: Standing) -> bool:
-    data = place.read(one.name)
+def _is_whole(place: Place, kept: Pack, standing: Standing) -> bool:
+    data = place.read(kept.name)
     try:
         check_place(
-            unpack(data or b"", standing.key)[0], standing.list_id, one.device, one.first, one.through
+            unpack(data or b"", standing.key)[0], standing.list_id, kept.device, kept.first, kept.through
         )
     except BundleError:
         return False
@@ -140,9 +140,11 @@ def _pack(place: Place, group: Sequence[NextBundle], standing: Standing) -> Pack
 
 def _sweep(place: Place, own: Collection[Pack], chain: Sequence[Pack]) -> None:
     """Take away what an earlier time, killed behind its pack, had left: packs in it, and small bundles."""
-    for one in own:
-        if one not in chain and any(two.first <= one.first and one.through <= two.through for two in chain):
-            place.remove(one.name)
+    for kept in own:
+        if kept not in chain and any(
+            longer.first <= kept.first and kept.through <= longer.through for longer in chain
+        ):
+            place.remove(kept.name)
     if not chain:
         return
     newest = chain[-1]

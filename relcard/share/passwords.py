@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 
@@ -14,7 +15,7 @@ def password_from(command: str) -> str:
     """Return the first line that a command prints; no shell takes part. Raises `UsageError`."""
     try:
         done = subprocess.run(  # noqa: S603  the user's own words, taken apart as a shell would
-            shlex.split(command), stdout=subprocess.PIPE, timeout=_SECONDS, check=False
+            shlex.split(command, posix=os.name != "nt"), stdout=subprocess.PIPE, timeout=_SECONDS, check=False
         )
     except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it does not end, or is no command"
@@ -28,5 +29,6 @@ def password_from(command: str) -> str:
 def _no_password(command: str, reason: str) -> UsageError:
     program = command.split(" ", 1)[0]  # what follows may say too much
     return UsageError(
-        f"The command {program} says no password: {reason}.", hint="Try the whole command in the terminal."
+        f"The password command {program} says no password: {reason}.",
+        hint="Try the whole command in the terminal.",
     )

@@ -104,7 +104,9 @@ class StoreLedger:
         devices.renew(self._db)
 
     def names(self) -> Mapping[str, str]:
-        return {one.device: one.name for one in devices.every(self._db) if one.name and not one.is_own}
+        return {
+            known.device: known.name for known in devices.every(self._db) if known.name and not known.is_own
+        }
 
     def name_device(self, device: str, name: str, on: str) -> None:
         devices.name(self._db, device, name, on)

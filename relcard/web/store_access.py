@@ -67,6 +67,13 @@ class StoreAccess:
         return self.today, file.st_ino, file.st_mtime_ns, journal.mark(db)
 
     @contextmanager
+    def undoing(self) -> Iterator[Connection]:
+        """Open the store to take a step back, which is no step itself."""
+        with self.reading() as db:
+            yield db
+        record.begin()
+
+    @contextmanager
     def trying(self, command: str) -> Iterator[Connection]:
         """Open the store to do something of which nothing is kept."""
         with session(self.path) as db, journal.step(db, command, today=self.today, dry_run=True):

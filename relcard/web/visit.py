@@ -116,6 +116,12 @@ class Visit:
             yield db
 
     @contextmanager
+    def undoing(self) -> Iterator[Connection]:
+        """Open the store to take a step back."""
+        with self.house.access.undoing() as db:
+            yield db
+
+    @contextmanager
     def trying(self, command: str) -> Iterator[Connection]:
         """Open the store to see what a command would do; nothing of it is kept."""
         with self.house.access.trying(command) as db:

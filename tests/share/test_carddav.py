@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,9 @@ from relcard.share.https import Answer
 from relcard.share.https import Login
 from relcard.share.https import Server
 from tests.support.address_books import BOOK
+from tests.support.address_books import OFFICE
 from tests.support.address_books import PASSWORD
 from tests.support.address_books import USER
-from tests.support.address_books import WORK
 from tests.support.address_books import address_books
 from tests.support.address_books import vcard
 from tests.support.loopback import Reply
@@ -77,12 +76,11 @@ def test_a_way_that_leads_nowhere_is_not_the_only_one(books: AddressBooks, statu
 
 def test_every_book_of_a_home_is_named(books: AddressBooks) -> None:
     """Two address books of one server are two."""
-    books.books[WORK] = {}
+    books.books[OFFICE] = {}
     with closing(Server(books.url, ANNA)) as server:
-        assert [book.name for book in find_books(server)] == ["Contacts", "Work"]
+        assert [book.name for book in find_books(server)] == ["Contacts", "Office"]
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
 def test_the_home_of_an_account_may_be_on_its_providers_other_host(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from contextlib import ExitStack
 from contextlib import closing
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from tests.support.loopback import Request
 
 ANNA = Login("anna", "geheim ü:x")
-needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificates")
 
 
 @pytest.fixture
@@ -184,7 +182,6 @@ def test_a_server_that_is_gone_silent_or_slow_is_named(
             asking(server.url).ask("GET")
 
 
-@needs_openssl
 def test_a_certificate_nobody_trusts_ends_it(asking: Callable[..., Server], tmp_path: Path) -> None:
     """A server that proves nothing is asked nothing."""
     with (
@@ -195,7 +192,6 @@ def test_a_certificate_nobody_trusts_ends_it(asking: Callable[..., Server], tmp_
     assert server.requests == []
 
 
-@needs_openssl
 def test_the_login_follows_within_a_site_alone(
     asking: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

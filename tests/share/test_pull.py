@@ -17,9 +17,9 @@ from relcard.store.file import journal
 from relcard.store.sharing import remotes
 from relcard.store.sharing.remotes import Remote
 from tests.support.address_books import BOOK
+from tests.support.address_books import OFFICE
 from tests.support.address_books import PASSWORD
 from tests.support.address_books import USER
-from tests.support.address_books import WORK
 from tests.support.address_books import address_books
 from tests.support.address_books import vcard
 from tests.support.book import TODAY
@@ -134,21 +134,21 @@ def test_undo_takes_back_what_is_known_of_the_cards_too(book: Book, server: Addr
 
 def test_a_card_that_moved_to_another_book_is_not_gone(book: Book, server: AddressBooks) -> None:
     """Two address books of one server: who goes from one to the other stays who they are."""
-    server.books[WORK] = {}
-    server.fill("Dee Fir", book=WORK)
-    _know(book, server.url.rstrip("/") + WORK, "Work")
+    server.books[OFFICE] = {}
+    server.fill("Dee Fir", book=OFFICE)
+    _know(book, server.url.rstrip("/") + OFFICE, "Work")
     assert _counts(_pull(book)) == (4, 0, 0)
-    server.books[WORK]["other-name.vcf"] = server.book.pop("ada.vcf")
+    server.books[OFFICE]["other-name.vcf"] = server.book.pop("ada.vcf")
     pulled = _pull(book)
     assert (_counts(pulled), pulled.gone) == ((0, 0, 4), [])
-    del server.books[WORK]["other-name.vcf"]
+    del server.books[OFFICE]["other-name.vcf"]
     assert _pull(book).gone == ["Ada Oak"]
 
 
 def test_one_card_in_two_books_is_one_contact(book: Book, server: AddressBooks) -> None:
     """A card that stands in both books is known again in the second."""
-    server.books[WORK] = {"a.vcf": server.book["ada.vcf"].replace("END", "TITLE:Gardener\r\nEND")}
-    _know(book, server.url.rstrip("/") + WORK, "Work")
+    server.books[OFFICE] = {"a.vcf": server.book["ada.vcf"].replace("END", "TITLE:Gardener\r\nEND")}
+    _know(book, server.url.rstrip("/") + OFFICE, "Work")
     assert _counts(_pull(book)) == (3, 1, 0)
     assert contacts.load(book.db, book.id_of("Ada Oak")).title == "Gardener"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.support.loopback import Request
 
 BOOK = "/anna/contacts/"
-WORK = "/anna/work/"
+OFFICE = "/anna/office/"
 USER, PASSWORD = "anna", "geheim ü"
 _NAMESPACES = 'xmlns:d="DAV:" xmlns:card="urn:ietf:params:xml:ns:carddav"'
 

@@ -14,6 +14,8 @@ from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from typing import Any
 
+from tests.support.peers import peer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
@@ -119,7 +121,7 @@ def certificate(folder: Path, *hosts: str) -> Path:
     subprocess.run(
         [
             *(
-                "openssl",
+                peer("openssl"),
                 "req",
                 "-x509",
                 "-newkey",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 import sys
 from contextlib import ExitStack
 from functools import partial
@@ -25,6 +23,7 @@ from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.share.carddav import refuse_oauth
 from relcard.share.https import Login
 from relcard.share.https import address_of
+from relcard.share.passwords import password_from
 from relcard.share.pull import fetch_book
 from relcard.share.pull import look_for_books
 from relcard.share.pull import own_name
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from relcard.store.sharing.remotes import RemoteCard
 
 _PASSWORD = "RELCARD_PULL_PASSWORD"  # noqa: S105  the name of a variable
-_SECONDS = 60  # that a command may take to say a password, and its user to unlock something
 _EXAMPLE = "relcard pull add https://cloud.example.org --user anna"
 
 
@@ -223,15 +221,15 @@ def remove(desk: Desk, book: str) -> None:
     """Forget an address book, by words of its name or its address; the contacts stay."""
     with desk.changing(f"pull remove {book}") as db:
         known = remotes.every(db)
-        meant = [one for one in known if fold(book) == fold(one.name) or book == one.url] or [
-            one for one in known if fold(book) in fold(f"{one.name} {one.url}")
+        meant = [remote for remote in known if fold(book) == fold(remote.name) or book == remote.url] or [
+            remote for remote in known if fold(book) in fold(f"{remote.name} {remote.url}")
         ]
         if not meant:
             raise NotFoundError(f'No address book is called "{book}".', hint="relcard pull list shows them.")
         if len(meant) > 1:
             raise UndecidedError(
                 f'"{book}" may be any of {len(meant)}.',
-                candidates=tuple(f"{one.name}  {one.url}" for one in meant),
+                candidates=tuple(f"{remote.name}  {remote.url}" for remote in meant),
                 hint="Say the whole name or address.",
             )
         remotes.drop(db, meant[0].id)
@@ -306,20 +304,11 @@ def _asked(server: str, user: str) -> str:
 
 
 def _commanded(command: str) -> str:
-    """Return the first line that a command prints. Raises `ServerError` where there is none."""
+    """Return what a command says as the password. Raises `ServerError`: other servers are still asked."""
     try:
-        words = shlex.split(command, posix=os.name != "nt")
-        answer = subprocess.run(  # noqa: S603  the user's own command, its words given one by one
-            words, stdout=subprocess.PIPE, timeout=_SECONDS, check=False
-        )
-    except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
-        raise ServerError(f"The password command cannot be run: {error}.", hint=_CHANGE) from error
-    password = (answer.stdout.decode(errors="replace").splitlines() or [""])[0]
-    if answer.returncode or not password:
-        raise ServerError(
-            f"The password command ended with {answer.returncode} and no password.", hint=_CHANGE
-        )
-    return password
+        return password_from(command)
+    except UsageError as error:
+        raise ServerError(error.message, hint=_CHANGE) from error
 
 
 _CHANGE = "relcard pull list shows it; relcard pull add with the same address changes it."

@@ -18,7 +18,6 @@ from relcard.store.sharing import capture
 from relcard.store.sharing import encoding
 from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
-from relcard.store.sharing.state import chosen
 from relcard.store.sharing.state import encoded
 
 if TYPE_CHECKING:
@@ -85,25 +84,6 @@ def end(db: sqlite3.Connection) -> None:
     ):
         db.execute(f"DELETE FROM {table}")
     db.execute("COMMIT")
-
-
-def choose_own(db: sqlite3.Connection, own: Iterable[str], *, today: date) -> None:
-    """Say which kinds of the own book travel from now on: what stands of new ones goes out.
-
-    What is on the other laptop already stays there.
-    """
-    asked = set(own) & set(OWN_KINDS)
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        new = asked - chosen(db)
-        db.execute("UPDATE share_list SET own = ?", (json.dumps(sorted(asked)),))
-        after = _everything(db, [table for table, how in TABLES.items() if how.own in new])
-        capture.note(db, {}, after, "share", today=today)
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 def _everything(db: sqlite3.Connection, tables: Iterable[str]) -> capture.Looks:

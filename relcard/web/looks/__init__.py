@@ -12,8 +12,15 @@ from jinja2 import StrictUndefined
 
 from relcard.domain.languages.page import CODES
 from relcard.domain.languages.page import page_language
-from relcard.web.navigation import NAVIGATION
 
+# The word of each page among those of the frame, and its path.
+NAVIGATION = (
+    ("today", "/"),
+    ("letterbox", "/letterbox"),
+    ("desk", "/desk"),
+    ("season", "/season"),
+    ("people", "/people"),
+)
 _HERE = Path(__file__).parent
 TEMPLATES = _HERE / "templates"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

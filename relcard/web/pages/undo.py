@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _undo(visit: Visit, form: Form) -> Response:
     """Take one step of this device back and say what stayed, since it was changed after it."""
     number = form.number("step")
-    with visit.reading() as db:
+    with visit.undoing() as db:
         step = journal.step_of(db, number)
         if step is None or step.device != visit.device.name:
             raise RefusalError(404, "not_found")

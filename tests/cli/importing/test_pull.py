@@ -11,9 +11,9 @@ import click
 import pytest
 
 from tests.support.address_books import BOOK
+from tests.support.address_books import OFFICE
 from tests.support.address_books import PASSWORD
 from tests.support.address_books import USER
-from tests.support.address_books import WORK
 from tests.support.address_books import address_books
 from tests.support.address_books import vcard
 from tests.support.loopback import Reply
@@ -106,15 +106,15 @@ def test_address_books_are_listed_and_removed(run: Runner, server: AddressBooks)
 
 def test_of_several_address_books_one_is_chosen(run: Runner, server: AddressBooks) -> None:
     """Without a terminal they are named, each to be added by its own address, which a second one is."""
-    server.books[WORK] = {}
-    server.fill("Dee Fir", book=WORK)
+    server.books[OFFICE] = {}
+    server.fill("Dee Fir", book=OFFICE)
     result = run("pull", "add", server.url, "--user", USER)
     assert result.code == 6
-    assert f"Work  1 card  {server.url.rstrip('/')}{WORK}" in result.err
-    for path in (BOOK, WORK):
+    assert f"Office  1 card  {server.url.rstrip('/')}{OFFICE}" in result.err
+    for path in (BOOK, OFFICE):
         run.done("pull", "add", server.url.rstrip("/") + path, "--user", USER)
     told = run.done("pull").out
-    assert "Work (127.0.0.1): 1 card" in told
+    assert "Office (127.0.0.1): 1 card" in told
     assert "4 new" in told
     result = run("pull", "remove", "127.0.0.1")
     assert (result.code, "may be any of 2" in result.err) == (6, True)

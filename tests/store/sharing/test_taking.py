@@ -421,16 +421,6 @@ def test_a_contact_whose_removal_would_take_a_note_of_ones_own_stays_and_is_list
     assert b"zqxlow" not in b"".join(hers.lines())
 
 
-def test_a_kind_chosen_later_goes_out_then(tmp_path: Path) -> None:
-    his, hers = couple(tmp_path)
-    hers.note("Ada Oak", "tea")
-    come_together(his, hers)
-    assert not his.notes()
-    ledger.choose_own(hers.db, ["notes"], today=TODAY)
-    come_together(his, hers)
-    assert his.notes() == ["tea"]
-
-
 def test_a_note_is_ours_or_mine_by_a_word_of_its_own(tmp_path: Path) -> None:
     his, hers = couple(tmp_path)
     hers.note("Ada Oak", "tea")
