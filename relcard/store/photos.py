@@ -81,6 +81,12 @@ def replace(db: sqlite3.Connection, card_id: int, cuttings: Sequence[Cutting]) -
     db.executemany(INSERT_CUTTING, rows)
 
 
+def of_digest(db: sqlite3.Connection, digest: bytes) -> bytes:
+    """Return the photo of a SHA-256, b"" where there is none."""
+    row = db.execute("SELECT data FROM photo WHERE sha256 = ?", (digest,)).fetchone()
+    return bytes(row[0]) if row else b""
+
+
 def of_card(db: sqlite3.Connection, card_id: int) -> list[Cutting]:
     """Return the cuttings of a card's text, in their order."""
     rows = db.execute(

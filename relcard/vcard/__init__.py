@@ -10,6 +10,7 @@ from relcard.vcard.read import ParsedCard
 from relcard.vcard.read import has_same_lines
 from relcard.vcard.read import own_labels
 from relcard.vcard.read import parse_card
+from relcard.vcard.read import shared_lines
 from relcard.vcard.read_file import Reader
 from relcard.vcard.split import RawCard
 from relcard.vcard.split import split_cards
@@ -22,5 +23,6 @@ __all__ = [
     "has_same_lines",
     "own_labels",
     "parse_card",
+    "shared_lines",
     "split_cards",
 ]

@@ -377,6 +377,11 @@ def has_same_lines(one: bytes, other: bytes, *, unread: bool = False) -> bool:
     return _lines(one, unread=unread) == _lines(other, unread=unread)
 
 
+def shared_lines(one: bytes, other: bytes) -> int:
+    """Return how many lines two cards have in common."""
+    return (_lines(one, unread=False) & _lines(other, unread=False)).total()
+
+
 def _lines(raw: bytes, *, unread: bool) -> Counter[tuple[object, bytes]]:
     left_out = (_OF_THE_PROGRAM | HANDLERS.keys() | {"VERSION"}) if unread else _OF_THE_PROGRAM
     return Counter(

@@ -11,8 +11,10 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.sharing.cards import united
 from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import value_to_text
+from relcard.domain.sharing.travelling import CARD
 from relcard.domain.sharing.travelling import STATES
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.sharing.travelling import Table
@@ -150,7 +152,7 @@ def shown(row: Row, column: str, clock: Callable[[Write], int]) -> Value:
         known = [value for value in ordered if value in STATES]
         return latest if latest == RETURNED or not known else max(known, key=STATES.index)
     if column in rules(row.table).union:
-        return _together(ordered)
+        return united(ordered) if column == CARD else _together(ordered)
     return latest
 
 

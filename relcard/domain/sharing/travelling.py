@@ -26,7 +26,7 @@ class Table(NamedTuple):
     made: tuple[str, ...] = ()  # worked out on each laptop from the others
     here: tuple[str, ...] = ()  # each laptop's own
     quiet: tuple[str, ...] = ()  # the later stands and nobody is asked
-    union: tuple[str, ...] = ()  # lists: what either side has stands
+    union: tuple[str, ...] = ()  # lists, and lines of a vCard: what either side has stands
     key: tuple[str, ...] = ()  # of which no two rows have the same
     own: str = ""  # kind of the own book: stays unless this kind was chosen
 
@@ -67,6 +67,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             to=_OF_CONTACT,
             made=_words("source_id line raw sha256"),  # from the card and the name of its source
             quiet=_words("source"),
+            union=(CARD,),
         ),
         "address": Table(
             values=_words("types preferred retired_on confirmed_on from_on until_on returned_season"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from relcard.domain.sharing.travelling import CARD
 from relcard.domain.sharing.travelling import TABLES
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ _FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("note", "text"): "note",
         ("recipient", "state"): "state of the card",
         ("recipient", "words"): "words of the card",
-        ("vcard", CARD): "vCard",
     }
 )
 _ROWS: Mapping[str, str] = MappingProxyType(
@@ -58,8 +56,6 @@ def refers_to(table: str, column: str) -> str:
 
 def value_in_words(table: str, column: str, value: Value) -> str:
     """Return a value as text, "" for none."""
-    if column == CARD and isinstance(value, (list, tuple)):
-        return str(value[0])
     group = TABLES[table].groups.get(column, ()) if table in TABLES else ()
     if group and isinstance(value, (list, tuple)):
         unshown = _UNSHOWN.get(column, ())

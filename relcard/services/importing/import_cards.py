@@ -36,10 +36,12 @@ from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.new_contacts import Additions
+from relcard.store.sharing import card_texts
 from relcard.vcard import RawCard
 from relcard.vcard import Reader
 from relcard.vcard import find_photos
 from relcard.vcard import has_same_lines
+from relcard.vcard import shared_lines
 from relcard.vcard.dialects import HOUSEHOLD_OF
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
@@ -121,7 +124,7 @@ def import_cards(
     are, `encoding` is for text that is no UTF-8 and names no other (see `vcard.Reader`).
     """
     reader = Reader(choices=tuple(choices), encoding=encoding, code_of=_code, today=today)
-    work = _Work(db, today, reader, Additions(db, today=today), before_change)
+    work = _Work(db, today, reader, Additions(db, today=today), before_change, card_texts.apart(db))
     newest = members.last_id(db)
     for name, stream in files:
         _FileImport(work, name).take(stream, progress)
@@ -164,6 +167,7 @@ class _Work:
     reader: Reader
     new: Additions
     before_change: Callable[[], None]
+    apart: Mapping[int, Sequence[vcards.StoredCard]]  # texts of cards that two laptops replaced apart
     report: ImportReport = field(default_factory=ImportReport)
     first_new: dict[str, int] = field(default_factory=dict)  # by source, the first contact after its begin
     updated: dict[str, set[CardPlace]] = field(default_factory=dict)  # by source
@@ -191,6 +195,12 @@ class _FileImport:
         self.before_change = work.before_change
         self.report = work.report
         self.people = work.people
+        self.apart = work.apart
+        self.known_apart = {
+            hashlib.sha256(text.raw).digest(): (text.contact_id, text.id)
+            for texts in work.apart.values()
+            for text in texts
+        }
         key = source_key(source)
         self.updated = work.updated.setdefault(key, set())
         self.source = source
@@ -217,7 +227,7 @@ class _FileImport:
 
     def _take_some(self, cards: Sequence[RawCard]) -> None:
         digests = [hashlib.sha256(card.raw).digest() for card in cards]
-        known = vcards.known(self.db, digests)
+        known = self.known_apart | vcards.known(self.db, digests)
         new_cards: list[_NewCard] = []
         for card, digest in zip(cards, digests, strict=True):
             if digest in known or digest in self.replaced:
@@ -355,10 +365,14 @@ class _FileImport:
         """Take in a newer text of a known contact; `sure` says that an identifier decided, else `sign`."""
         contact_id = place.contact_id
         stored = self.matcher.base_of(place, sure=sure)
+        texts = self.apart.get(stored.id, ()) if stored is not None else ()
+        if texts:  # it is a newer one of that which it has most of, and says nothing of the others
+            stored = max(texts, key=lambda text: shared_lines(text.raw, new_card.card.raw))
         ours = contacts.load(self.db, contact_id)
         base = (_read_again(stored, self.reader) or ours) if stored is not None else None
         if stored is not None and _says_the_same(stored, base, new_card.card, theirs):
-            self._keep_of(new_card, theirs, contact_id, ours.uid, stored)
+            if not texts:
+                self._keep_of(new_card, theirs, contact_id, ours.uid, stored)
             self.matcher.claim(place)
             self.report.unchanged += 1
             self.report.rewritten += 1

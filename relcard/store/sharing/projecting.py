@@ -274,7 +274,7 @@ class Projection:
 
     def _made_of_card(self, target: dict[str, Value]) -> Raw:
         line, raw, places = target["card"]
-        cuttings = [(at, self._photo(digest)) for at, digest in places]
+        cuttings = [(at, photos.of_digest(self._db, digest)) for at, digest in places]
         source = tuple(target["source"])
         row = self._db.execute("SELECT id FROM source WHERE (name, imported_on) = (?, ?)", source).fetchone()
         source_id = (
@@ -289,10 +289,6 @@ class Projection:
             "sha256": hashlib.sha256(photos.put_back(raw, cuttings)).digest(),
         }
 
-    def _photo(self, digest: bytes) -> bytes:
-        row = self._db.execute("SELECT data FROM photo WHERE sha256 = ?", (digest,)).fetchone()
-        return bytes(row[0]) if row else b""
-
     def _put_card(self, card_id: int, target: dict[str, Value]) -> None:
         """Say where in a card's text its photos stand."""
         wanted = [(at, bytes(digest)) for at, digest in target["card"][2]]
@@ -302,7 +298,9 @@ class Projection:
             (card_id,),
         ).fetchall()
         if rows != wanted:
-            photos.replace(self._db, card_id, [(at, self._photo(digest)) for at, digest in wanted])
+            photos.replace(
+                self._db, card_id, [(at, photos.of_digest(self._db, digest)) for at, digest in wanted]
+            )
 
     def _put_photo(self, row: Row, target: dict[str, Value]) -> None:
         data = target["data"]
