@@ -16,6 +16,7 @@ STORIES = {
     "cli/printing/test_cups.py": "straight to a printer, by a real scheduler of printers",
     "cli/printing/test_send.py": "straight to a printer, with commands that write down what they are told",
     "cli/printing/test_strict_readers.py": "every kind of PDF, as a strict reader has it, and the same bytes twice",
+    "cli/sharing/test_rewind.py": "a list on two laptops and a backup from before its last steps",
     "cli/sharing/test_through_syncthing.py": "a list through a folder that a real Syncthing carries",
     "cli/test_world_fails.py": "what is said when the disk, the output or the store fails",
     "cli/importing/test_import_csv.py": "a spreadsheet at the command line",

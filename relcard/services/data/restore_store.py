@@ -27,6 +27,7 @@ from relcard.store import pictures
 from relcard.store.file import archive
 from relcard.store.file import backups
 from relcard.store.file import checks
+from relcard.store.file import journal
 from relcard.store.file import picture_folder
 from relcard.store.file.database import session
 from relcard.store.file.database import upgrade
@@ -34,8 +35,13 @@ from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from datetime import date
+
+    from relcard.store.file.database import Connection
+    from relcard.store.sharing.rewinding import Rewound
 
 _SIZES = {README: 1 << 16, MANIFEST: 1 << 16, CARDS: 1 << 30, STORE: 1 << 30}  # bytes a member may have
 _PIECE = 1 << 20  # bytes
@@ -55,26 +61,40 @@ class Restored:
     pictures_missing: int  # of those the store speaks of; 0 of a dry run
     set_aside: Path | None  # None: there was no store, or this was a dry run
     later_steps: int | None  # that lie where the list is shared, and come back from there; None: none is
+    lists: tuple[str, str]  # that the store shared, and that it shares then: their ids, "" for none
     was_sound: bool  # False: the store that stood before was damaged and cannot be restored
+    is_done: bool  # False: this was a dry run, or it was not to go on
 
 
-def restore_store(source: Path, store: str, *, today: date, dry_run: bool = False) -> Restored:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewoundList:
+    """What of a shared list went back to a backup, or would."""
+
+    rewound: Rewound
+    later_steps: int  # that the backup does not know
+    pictures_missing: int  # as of `Restored`
+
+
+def restore_store(
+    source: Path,
+    store: str,
+    *,
+    today: date,
+    dry_run: bool = False,
+    goes_on: Callable[[int], bool] = lambda _: True,
+) -> Restored:
     """Put the store that a backup or an archive holds in the place of `store`, which is copied first.
+
+    `goes_on` is asked where the list is shared and has later steps, with their number.
 
     Raises `FileError` or `StoreError` before anything was changed when the source is not whole.
     """
     real = Path(store)
-    if real.exists() and source.exists() and source.samefile(real):
-        raise UsageError("That is the store itself.", hint="relcard backup --list shows its backups.")
-    partial = backups.partial_beside(store)
-    try:
-        _read(source, partial)
-        _insist(checks.examine(partial), source, partial)  # first as it came: a newer one is not touched
-        upgrade(partial)
-        new = checks.examine(partial)
-        _insist(new, source, partial)
+    with _verified(source, store) as (partial, new):
         before = checks.examine(store) if real.exists() else checks.Examination()  # one in use is not touched
-        later = _later_steps(store, partial) if before.is_sound and real.exists() else None
+        lists, later = _look_at_lists(store if before.is_sound and real.exists() else "", partial)
+        if later and not dry_run:
+            dry_run = not goes_on(later)
         kept, missing = None, 0
         if not dry_run:
             kept = backups.set_aside(store, today=today) if real.exists() else None
@@ -87,21 +107,88 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
             pictures_missing=missing,
             set_aside=kept,
             later_steps=later,
+            lists=lists,
             was_sound=before.is_sound,
+            is_done=not dry_run,
         )
+
+
+def rewind_list(source: Path, store: str, *, today: date, dry_run: bool = False) -> RewoundList:
+    """Bring a store, and so the list it shares, to what a backup of this laptop says, as one step.
+
+    Raises `StoreError` where the backup is of another list or laptop, or not whole; nothing was changed then.
+    """
+    from relcard.store.sharing.rewinding import rewind  # noqa: PLC0415  50 ms, which no other restore needs
+
+    with _verified(source, store) as (partial, _), session(store) as now, session(partial) as then:
+        known, reached = _insist_of_list(source, now, then), ledger.vector(now)
+        missing = 0
+        if not dry_run:
+            journal.leave_wal(now)
+            missing = _bring_pictures(source, partial, store)
+        rewound = rewind(now, then, f"restore --rewind {source.name}", today=today, dry_run=dry_run)
+    return RewoundList(rewound=rewound, later_steps=_behind(reached, known), pictures_missing=missing)
+
+
+def _insist_of_list(source: Path, now: Connection, then: Connection) -> Mapping[str, int]:
+    """Return what a backup knows of the list: the last step of each device. It is of this laptop."""
+    list_now, list_then = ledger.standing(now), ledger.standing(then)
+    if list_now is None:
+        raise StoreError(
+            "This laptop shares no list that could be rewound; nothing was changed.",
+            hint=f"relcard restore {source.name}",
+        )
+    if list_then is None or list_then.list_id != list_now.list_id:
+        raise StoreError(
+            f"{source} is not of the list that this laptop shares; nothing was changed.",
+            hint="relcard backup --list shows others. An archive of relcard export has no list in it.",
+        )
+    if list_then.name != list_now.name and list_then.device_id != list_now.device_id:
+        raise StoreError(
+            f"{source} is of another laptop, {list_then.name}, with its own book; nothing was changed.",
+            hint=f"Rewind there, or choose a backup of {list_now.name}: relcard backup --list",
+        )
+    return ledger.vector(then)
+
+
+@contextlib.contextmanager
+def _verified(source: Path, store: str) -> Iterator[tuple[str, checks.Examination]]:
+    """Give a copy of what a backup or an archive holds, in the present format, and what was found in it.
+
+    It is gone in the end. Raises as `restore_store` does.
+    """
+    real = Path(store)
+    if real.exists() and source.exists() and source.samefile(real):
+        raise UsageError("That is the store itself.", hint="relcard backup --list shows its backups.")
+    partial = backups.partial_beside(store)
+    try:
+        _read(source, partial)
+        _insist(checks.examine(partial), source, partial)  # first as it came: a newer one is not touched
+        upgrade(partial)
+        new = checks.examine(partial)
+        _insist(new, source, partial)
+        yield partial, new
     finally:
         with contextlib.suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
 
 
-def _later_steps(store: str, partial: str) -> int | None:
-    """Return how many steps of the list the store had sent or taken that what comes back does not know."""
-    with session(store) as now, session(partial) as then:
-        list_now, list_then = ledger.standing(now), ledger.standing(then)
-        if list_now is None or list_then is None or list_now.list_id != list_then.list_id:
-            return None
+def _look_at_lists(store: str, partial: str) -> tuple[tuple[str, str], int | None]:
+    """Return which lists the store shares and what comes back does, and the later steps of one they both do.
+
+    A step counts that the store had sent or taken. "" for a store is none.
+    """
+    with session(partial) as then, session(store) if store else contextlib.nullcontext() as now:
+        list_then, list_now = ledger.standing(then), ledger.standing(now) if now else None
+        lists = (list_now.list_id if list_now else "", list_then.list_id if list_then else "")
+        if now is None or list_now is None or lists[0] != lists[1]:
+            return lists, None
         reached = {**ledger.vector(now), list_now.device_id: devices.own_sent(now).last}
-        known = ledger.vector(then)
+        return lists, _behind(reached, ledger.vector(then))
+
+
+def _behind(reached: Mapping[str, int], known: Mapping[str, int]) -> int:
+    """Return how many steps, each device's counted, are behind those that are known."""
     return sum(max(0, step - known.get(device, 0)) for device, step in reached.items())
 
 

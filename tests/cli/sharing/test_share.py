@@ -219,7 +219,7 @@ def test_a_restored_store_goes_on_as_a_laptop_of_its_own(couple: tuple[Runner, R
     one.done("add", "Not Sent")
     kept = str(one.store.with_name("kept.db"))
     assert one.done("restore", kept, "--dry-run", "--json").json["restored"][0]["later_steps"] == 1
-    assert "has 1 later step; it comes back with relcard share" in one.done("restore", kept).out
+    assert "has 1 later step; it comes back with relcard share" in one.done("restore", kept, "--yes").out
     one.done("add", "Bo Reed")
     assert "goes on as a new laptop" in one("share").out
     one.done("share")
