@@ -153,7 +153,7 @@ def _check_spoken(line: str) -> None:
             break
         command = inner
         words = words[1:]
-    known = {name for one in (*command.params, *_shown(command)) for name in one.opts}
+    known = {name for one in (*command.params, *_shown(command)) for name in (*one.opts, *one.secondary_opts)}
     for word in words:
         if word.startswith("--"):
             assert word in known | {"--help"}, f"{line}: {word}"

@@ -27,6 +27,7 @@ STORIES = {
     "domain/reminders/test_ten_years.py": "ten years of reminders, used on any days",
     "domain/seasons/tone/test_corpus.py": "two hundred good greetings and a hundred bad ones",
     "paper/text/test_scripts.py": "every script, from a name to the pixels of a page",
+    "cli/sharing/test_own_book.py": "one row of the own book that is on both laptops, or here alone",
     "cli/sharing/test_privacy.py": "a canary in every private field, of which nothing leaves its laptop",
     "share/test_carried.py": "laptops with the real exchange between them, over a folder or a server at its worst",
     "share/test_oracle.py": "that the oracle of two laptops notices what would lose their words",

@@ -17,4 +17,5 @@ def gift_json(gift: Gift) -> output.Json:
         "state": gift.state,
         "occasion": gift.occasion or None,
         "year": gift.year,
+        "ours": gift.ours,
     }

@@ -112,7 +112,7 @@ class StoreLedger:
         devices.name(self._db, device, name, on)
 
     def tables_hash(self) -> str:
-        return ledger.tables_hash(self._db)
+        return ledger.tables_hash(self._db, with_own_book=False)
 
     def vector(self) -> Mapping[str, int]:
         return ledger.vector(self._db)

@@ -16,21 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-_GIFT = "gift.contact_id, of_household, state, what, occasion, year, gift.id"
+_GIFT = "gift.contact_id, of_household, state, what, occasion, year, ours, gift.id"
 # What one means to give, then the newest.
 _ORDER = "state <> 'idea', year DESC, gift.id DESC"
 
 
 def keep(db: sqlite3.Connection, gift: Gift, *, today: date) -> int:
-    """Keep a gift and return its id; what was an idea of the same words is one no more."""
+    """Keep a gift and return its id; what was an idea of the same words is one no more.
+
+    An idea that was here alone, or on both, is so as a gift unless something else is said.
+    """
     if gift.state != IDEA:
-        db.execute(
-            "DELETE FROM gift WHERE state = 'idea' AND (contact_id, of_household, what) = (?, ?, ?)",
+        ideas = db.execute(
+            """DELETE FROM gift WHERE state = 'idea' AND (contact_id, of_household, what) = (?, ?, ?)
+               RETURNING ours""",
             (gift.contact_id, gift.of_household, gift.what),
-        )
+        ).fetchall()
+        said = [bool(ours) for (ours,) in ideas if ours is not None]
+        gift = gift._replace(ours=min(said, default=None) if gift.ours is None else gift.ours)
     row_id = db.execute(
-        """INSERT INTO gift (contact_id, of_household, state, what, occasion, year, noted_on)
-           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO gift (contact_id, of_household, state, what, occasion, year, ours, noted_on)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         (*gift[:-1], today.isoformat()),
     ).lastrowid
     assert row_id is not None  # noqa: S101  a row was inserted
@@ -70,12 +76,13 @@ def every(
             ORDER BY contact.sort_key, {_ORDER}""",
         {"year": today.year, "household_id": household_id},
     )
-    return [(_read(row[:7]), _whose(*row[7:8], *row[9:], is_whole=bool(row[1])), row[8]) for row in rows]
+    return [(_read(row[:8]), _whose(*row[8:9], *row[10:], is_whole=bool(row[1])), row[9]) for row in rows]
 
 
 def _read(row: tuple[Any, ...]) -> Gift:
     contact_id, of_household, *rest = row
-    return Gift(contact_id, bool(of_household), *rest)
+    gift = Gift(contact_id, bool(of_household), *rest)
+    return gift._replace(ours=None if gift.ours is None else bool(gift.ours))
 
 
 def _whose(name: str, adults: str, *, is_whole: bool) -> str:

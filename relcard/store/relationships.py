@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import Literal
 from typing import NamedTuple
 
 from relcard.domain.dates import day_of_word
@@ -28,6 +29,7 @@ class Fact(NamedTuple):
     key: str
     value: str
     noted_on: date
+    ours: bool | None = None  # on both laptops, or here alone; None: as all facts
 
 
 class Note(NamedTuple):
@@ -37,6 +39,7 @@ class Note(NamedTuple):
     text: str
     contact_id: int
     id: int  # its number on the page, which it keeps
+    ours: bool | None = None  # as of a fact
 
 
 class InteractionRow(NamedTuple):
@@ -51,6 +54,7 @@ class InteractionRow(NamedTuple):
     season_id: int | None
     occasion: str = ""  # of a card outside the seasons
     member_id: int | None = None  # whose day it was, of somebody without a vCard
+    ours: bool | None = None  # as of a fact
     year_alone: bool = False  # the day is not known: `on` is in December
 
     @property
@@ -102,25 +106,35 @@ def remove_tag(db: sqlite3.Connection, contact_id: int, tag: str) -> None:
     db.execute("DELETE FROM tag WHERE contact_id = ? AND name = ?", (contact_id, tag))
 
 
-def set_fact(db: sqlite3.Connection, contact_id: int, key: str, value: str, *, today: date) -> None:
-    """Keep a fact; an empty value forgets it."""
+def set_fact(
+    db: sqlite3.Connection, contact_id: int, key: str, value: str, *, today: date, ours: bool | None = None
+) -> None:
+    """Keep a fact; an empty value forgets it. `ours` as of a note, None for as it was."""
     if not value:
         db.execute("DELETE FROM fact WHERE contact_id = ? AND key = ?", (contact_id, key))
         return
     db.execute(
-        """INSERT INTO fact (contact_id, key, value, noted_on) VALUES (?, ?, ?, ?)
+        """INSERT INTO fact (contact_id, key, value, noted_on, ours) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (contact_id, key)
-           DO UPDATE SET value = excluded.value, noted_on = excluded.noted_on""",
-        (contact_id, key, value, today.isoformat()),
+           DO UPDATE SET value = excluded.value, noted_on = excluded.noted_on,
+                         ours = coalesce(excluded.ours, ours)""",
+        (contact_id, key, value, today.isoformat(), ours),
     )
 
 
 def facts(db: sqlite3.Connection, contact_id: int) -> list[Fact]:
     """Return the facts about a contact by key."""
-    rows = db.execute(
-        "SELECT key, value, noted_on FROM fact WHERE contact_id = ? ORDER BY key", (contact_id,)
-    )
-    return [Fact(row[0], row[1], date.fromisoformat(row[2])) for row in rows]
+    return facts_of(db, [contact_id]).get(contact_id, [])
+
+
+def say_ours(
+    db: sqlite3.Connection,
+    table: Literal["fact", "note", "interaction", "gift"],
+    row_id: int,
+    ours: bool,
+) -> None:
+    """Say of one row that it is on both laptops of a list, or here alone."""
+    db.execute(f"UPDATE {table} SET ours = ? WHERE id = ?", (ours, row_id))
 
 
 def add_note(
@@ -136,11 +150,18 @@ def add_note(
 def notes(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Note]:
     """Return the notes on some contacts, newest first."""
     rows = db.execute(
-        """SELECT noted_on, text, contact_id, id FROM note
+        """SELECT noted_on, text, contact_id, id, ours FROM note
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY noted_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
-    return [Note(date.fromisoformat(row[0]), *row[1:]) for row in rows]
+    return [
+        Note(date.fromisoformat(on), text, contact_id, number, _flag(ours))
+        for on, text, contact_id, number, ours in rows
+    ]
+
+
+def _flag(said: int | None) -> bool | None:
+    return None if said is None else bool(said)
 
 
 def remove_note(db: sqlite3.Connection, note_id: int) -> None:
@@ -170,8 +191,11 @@ def add_interaction(
     on: date,
     text: str = "",
     through: int | None = None,
-) -> None:
-    """Record a visit, call, letter or card; `through` is the contact who brought it about, if another."""
+) -> int:
+    """Record a visit, call, letter or card, and return its number.
+
+    `through` is the contact who brought it about, if another.
+    """
     interaction = db.execute(
         "INSERT INTO interaction (contact_id, channel, direction, happened_on, text) VALUES (?, ?, ?, ?, ?)",
         (contact_id, channel, direction, on.isoformat(), text),
@@ -180,6 +204,8 @@ def add_interaction(
         db.execute(
             "INSERT INTO through (interaction_id, contact_id) VALUES (?, ?)", (interaction.lastrowid, through)
         )
+    assert interaction.lastrowid is not None  # noqa: S101  a row was inserted
+    return interaction.lastrowid
 
 
 def brought_about(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[str]]:
@@ -351,14 +377,14 @@ def remove_occasion_card(db: sqlite3.Connection, card: OccasionCard) -> bool:
 def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[InteractionRow]:
     """Return what passed between the user and some contacts, newest first."""
     rows = db.execute(
-        """SELECT contact_id, channel, direction, happened_on, text, id, season_id, occasion, member_id
+        """SELECT contact_id, channel, direction, happened_on, text, id, season_id, occasion, member_id, ours
            FROM interaction
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
     return [
-        InteractionRow(row[0], row[1], row[2], day_of_word(row[3]), *row[4:])._replace(
-            year_alone=len(row[3]) == len("2019")
+        InteractionRow(row[0], row[1], row[2], day_of_word(row[3]), *row[4:9])._replace(
+            ours=_flag(row[9]), year_alone=len(row[3]) == len("2019")
         )
         for row in rows
     ]
@@ -377,9 +403,11 @@ def facts_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, li
     """Return the facts about some contacts, by contact, in one query."""
     by_contact: dict[int, list[Fact]] = {}
     for row in db.execute(
-        """SELECT contact_id, key, value, noted_on FROM fact
+        """SELECT contact_id, key, value, noted_on, ours FROM fact
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY contact_id, key""",
         (json.dumps(list(contact_ids)),),
     ):
-        by_contact.setdefault(row[0], []).append(Fact(row[1], row[2], date.fromisoformat(row[3])))
+        by_contact.setdefault(row[0], []).append(
+            Fact(row[1], row[2], date.fromisoformat(row[3]), _flag(row[4]))
+        )
     return by_contact

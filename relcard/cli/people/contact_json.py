@@ -93,16 +93,23 @@ def _kept_json(page: ContactPage) -> output.Json:
     members = page.household.members if page.household else ()
     return {
         "facts": [
-            {"key": fact.key, "value": fact.value, "noted_on": output.iso(fact.noted_on)}
+            {
+                "key": fact.key,
+                "value": fact.value,
+                "noted_on": output.iso(fact.noted_on),
+                "ours": fact.ours,
+            }
             for fact in page.facts
         ],
         "notes": [
-            {"number": note.id, "on": output.iso(note.noted_on), "text": note.text} for note in page.own_notes
+            {"number": note.id, "on": output.iso(note.noted_on), "text": note.text, "ours": note.ours}
+            for note in page.own_notes
         ],
         "household_notes": [
             {
                 "on": output.iso(note.on),
                 "text": note.text,
+                "ours": note.ours,
                 "uids": [member.uid for member in members if member.contact_id in note.contact_ids],
             }
             for note in page.notes
@@ -114,6 +121,7 @@ def _kept_json(page: ContactPage) -> output.Json:
                 "direction": touch.direction,
                 "on": touch.said_on,
                 "text": touch.text,
+                "ours": touch.ours,
                 "occasion": touch.occasion or None,
                 "through": page.through.get(touch.id, []),
             }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relcard.cli import output
+from relcard.cli import own_book
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
@@ -22,32 +23,38 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.store.file.database import Connection
 
 
 @click.command(short_help="Keep a lasting fact.")
 @click.argument("who_", metavar="WHO")
 @click.argument("key")
 @click.argument("value", nargs=-1)
+@own_book.ours_option
 @pass_desk
-def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
+def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...], ours: bool | None) -> None:
     """Keep a lasting fact as KEY and VALUE (bread rye); without a value the fact is forgotten.
 
-    WHO may be several, such as "Anna and Jan": each of them has the fact.
+    WHO may be several, such as "Anna and Jan": each of them has the fact. --ours and --mine alone are said of
+    the fact there is: relcard fact anna bread --mine.
     """
     key, words = split_fact(key, value)
     _check_fact(who_, key, words)
     with desk.changing(f"fact {who_} {key}") as db:
-        kept = set_facts(db, who.some_contacts(db, [who_]), key, words, today=desk.today)
+        whose = who.some_contacts(db, [who_])
+        kept = set_facts(db, whose, key, words, today=desk.today, ours=ours)
         if not kept:
             raise UsageError(
-                f"There is no fact '{key}' to forget.",
+                f"There is no fact '{key}'{' to forget' if ours is None else ''}.",
                 hint=f"Say a value: relcard fact {quoted(who_)} {key} VALUE",
             )
         names = contacts.names(db, kept)
     if not desk.quiet:
         people = output.some_names(list(names.values()))
-        key = next(iter(kept.values()))
-        output.say_wrapped(f"{people}  {output.clean(key)}: {output.clean(words) or 'forgotten'}")
+        values = dict.fromkeys(output.clean(fact.value) or "forgotten" for fact in kept.values())
+        key = output.clean(next(iter(kept.values())).key)
+        mark = "" if ours is None else f"  ({'ours' if ours else 'mine'})"
+        output.say_wrapped(f"{people}  {key}: {' / '.join(values)}{mark}")
 
 
 def _check_fact(who_: str, key: str, words: str) -> None:
@@ -67,6 +74,8 @@ def _check_fact(who_: str, key: str, words: str) -> None:
 @click.option("--text", default="", metavar="TEXT", help="What was said or written, in a line.")
 @click.option("--through", metavar="WHO", help="Who brought it about, and is credited for it too.")
 @click.option("--remove", type=int, metavar="N", help="Take entry N away; show WHO --full numbers them.")
+@own_book.keep_option("entry")
+@own_book.ours_option
 @params.dry_run
 @pass_desk
 def log(
@@ -78,6 +87,8 @@ def log(
     text: str,
     through: str | None,
     remove: int | None,
+    keep: int | None,
+    ours: bool | None,
     dry_run: bool,
 ) -> None:
     """Record what passed between you: a visit, call, letter, card, message, email or gift.
@@ -85,24 +96,36 @@ def log(
     Common words for them do as well: tea, phone, sms, met, postcard. A card's text is the line
     written on it: next year it stands on your crib.
     """
-    if remove is not None:
-        if channel or on or from_them or text or through:
+    number = remove if keep is None else keep
+    if number is not None:
+        option = "--remove" if keep is None else "--keep"
+        if channel or on or from_them or text or through or None not in (remove, keep):
             raise UsageError(
-                "--remove takes WHO and the number alone.", hint=f"relcard log {who_} --remove {remove}"
+                f"{option} takes WHO and the number alone.", hint=f"relcard log {who_} {option} {number}"
             )
-        _remove(desk, who_, remove, dry_run=dry_run)
+        if keep is None:
+            _remove(desk, who_, number, dry_run=dry_run)
+        else:
+            _keep(desk, who_, number, ours, dry_run=dry_run)
     elif channel is None or dry_run:
         raise UsageError(
-            "How did it pass?" if channel is None else "--dry-run looks at --remove N.",
+            "How did it pass?" if channel is None else "--dry-run looks at --remove N and --keep N.",
             hint=f"For example: relcard log {quoted(who_)} visit",
         )
     else:
         direction = relationships.FROM_THEM if from_them else relationships.TO_THEM
-        _log(desk, who_, channel, on or desk.today, direction, text, through)
+        _log(desk, who_, channel, on or desk.today, direction, text, through, ours)
 
 
 def _log(
-    desk: Desk, who_: str, channel: str, day: date, direction: str, text: str, through: str | None
+    desk: Desk,
+    who_: str,
+    channel: str,
+    day: date,
+    direction: str,
+    text: str,
+    through: str | None,
+    ours: bool | None,
 ) -> None:
     """Keep what passed between the user and everybody whom WHO means."""
     if day > desk.today:
@@ -111,7 +134,7 @@ def _log(
         contact_ids = who.some_contacts(db, [who_])
         organiser = who.one_contact(db, through) if through else None
         for contact_id in contact_ids:
-            relationships.add_interaction(
+            number = relationships.add_interaction(
                 db,
                 contact_id,
                 channel=channel,
@@ -120,6 +143,8 @@ def _log(
                 text=text,
                 through=organiser,
             )
+            if ours is not None:
+                relationships.say_ours(db, "interaction", number, ours)
         names = contacts.names(db, [*contact_ids, *([organiser] if organiser else [])])
     if not desk.quiet:
         outward = "with" if channel == "visit" else "to"
@@ -161,23 +186,47 @@ def command_of(key: str, who: str) -> str:
 def _remove(desk: Desk, who_: str, number: int, *, dry_run: bool) -> None:
     """Take one entry out of the history of WHO; a card of a season is taken back where it was said."""
     with desk.changing(f"log {who_} --remove {number}", dry_run=dry_run) as db:
-        contact_id = who.one_contact(db, who_)
-        touches = relationships.interactions(db, [contact_id])
-        touch = next((each for each in touches if each.id == number), None)
-        name = output.clean(contacts.names(db, [contact_id])[contact_id])
-        if touch is None:
-            raise NotFoundError(
-                f"{name} has no entry {number}.", hint=f"relcard show {quoted(who_)} --full numbers them."
-            )
+        name, touch = _entry(db, who_, number)
         if touch.season_id is not None:
             command = "received" if touch.direction == relationships.FROM_THEM else "posted"
-            raise UsageError(
-                f"Entry {number} is a card of a season, and its household's.",
-                hint=f"Say: relcard {command} --take-back {quoted(who_)}",
-            )
+            raise _of_a_season(number, f"Say: relcard {command} --take-back {quoted(who_)}")
         relationships.remove_interaction(db, number)
     if not desk.quiet:
         says = "would be taken away" if dry_run else "taken away"
-        words = f"{touch.channel}, {output.short_day(touch.on, desk.today)} {output.clean(touch.text)}"
-        output.say_wrapped(f"{name}: {words.rstrip()}")
+        _say_entry(desk, name, touch)
         output.say_wrapped(f"{says}: entry {number}")
+
+
+def _keep(desk: Desk, who_: str, number: int, ours: bool | None, *, dry_run: bool) -> None:
+    """Say of one entry that it is on both laptops, or here alone; cards of a season go as the season does."""
+    is_ours = own_book.said(ours, f"relcard log {quoted(who_)} --keep {number}")
+    with desk.changing(f"log {who_} --keep {number}", dry_run=dry_run) as db:
+        name, touch = _entry(db, who_, number)
+        if touch.season_id is not None:
+            raise _of_a_season(number, "It is on both laptops, as the season is.")
+        relationships.say_ours(db, "interaction", number, is_ours)
+    if not desk.quiet:
+        _say_entry(desk, name, touch)
+        output.say_wrapped(f"entry {number} {own_book.in_words(is_ours, dry_run=dry_run)}")
+
+
+def _entry(db: Connection, who_: str, number: int) -> tuple[str, relationships.InteractionRow]:
+    """Return the name of WHO, and the entry of a number in its history."""
+    contact_id = who.one_contact(db, who_)
+    touches = relationships.interactions(db, [contact_id])
+    name = output.clean(contacts.names(db, [contact_id])[contact_id])
+    for touch in touches:
+        if touch.id == number:
+            return name, touch
+    raise NotFoundError(
+        f"{name} has no entry {number}.", hint=f"relcard show {quoted(who_)} --full numbers them."
+    )
+
+
+def _of_a_season(number: int, hint: str) -> UsageError:
+    return UsageError(f"Entry {number} is a card of a season, and its household's.", hint=hint)
+
+
+def _say_entry(desk: Desk, name: str, touch: relationships.InteractionRow) -> None:
+    words = f"{touch.channel}, {output.short_day(touch.on, desk.today)} {output.clean(touch.text)}"
+    output.say_wrapped(f"{name}: {words.rstrip()}")

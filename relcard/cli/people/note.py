@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relcard.cli import output
+from relcard.cli import own_book
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
@@ -28,21 +29,25 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.people.mentions import Reading
     from relcard.store.file.database import Connection
+    from relcard.store.relationships import Note
 
 
 @click.command(short_help="Keep a dated note, for whom it names.")
 @click.argument("words", metavar="[WHO] TEXT", nargs=-1, required=True)
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it is from; else today.")
 @click.option("--remove", type=int, metavar="N", help="Take WHO's note N away; show WHO --full numbers them.")
-@click.option(
-    "--ours/--mine",
-    default=None,
-    help="Of a list on two laptops: it is on both, or here alone, whatever becomes of notes.",
-)
+@own_book.keep_option("note")
+@own_book.ours_option
 @params.dry_run
 @pass_desk
 def note(
-    desk: Desk, words: tuple[str, ...], on: date | None, remove: int | None, ours: bool | None, dry_run: bool
+    desk: Desk,
+    words: tuple[str, ...],
+    on: date | None,
+    remove: int | None,
+    keep: int | None,
+    ours: bool | None,
+    dry_run: bool,
 ) -> None:
     """Keep a dated note; it lies beside the card when you write, never on it.
 
@@ -54,8 +59,11 @@ def note(
     if remove is not None:
         _remove(desk, " ".join(words), remove, dry_run=dry_run)
         return
+    if keep is not None:
+        _keep_where(desk, " ".join(words), keep, ours, dry_run=dry_run)
+        return
     if dry_run:
-        raise UsageError("A note is kept or not.", hint="--dry-run looks at --remove N.")
+        raise UsageError("A note is kept or not.", hint="--dry-run looks at --remove N and --keep N.")
     if on is not None and on > desk.today:
         raise UsageError(f"{on} has not come yet.", hint="A note is of today, or of a day before.")
     if words == ("-",):
@@ -71,18 +79,39 @@ def note(
 def _remove(desk: Desk, words: str, number: int, *, dry_run: bool) -> None:
     """Take one note away, of WHO alone."""
     with desk.changing(f"note {words} --remove {number}", dry_run=dry_run) as db:
-        contact_id = who.one_contact(db, words)
-        note = next((each for each in relationships.notes(db, [contact_id]) if each.id == number), None)
-        name = output.clean(contacts.names(db, [contact_id])[contact_id])
-        if note is None:
-            raise NotFoundError(
-                f"{name} has no note {number}.", hint=f"relcard show {quoted(words)} --full numbers them."
-            )
+        name, kept = _kept_note(db, words, number)
         relationships.remove_note(db, number)
     if not desk.quiet:
         says = "would be taken away" if dry_run else "taken away"
-        output.say_wrapped(f"{name}: {output.short_day(note.noted_on, desk.today)} {output.clean(note.text)}")
+        _say_note(desk, name, kept)
         output.say_wrapped(f"{says}: note {number}")
+
+
+def _keep_where(desk: Desk, words: str, number: int, ours: bool | None, *, dry_run: bool) -> None:
+    """Say of one note of WHO that it is on both laptops, or here alone."""
+    is_ours = own_book.said(ours, f"relcard note {quoted(words)} --keep {number}")
+    with desk.changing(f"note {words} --keep {number}", dry_run=dry_run) as db:
+        name, kept = _kept_note(db, words, number)
+        relationships.say_ours(db, "note", number, is_ours)
+    if not desk.quiet:
+        _say_note(desk, name, kept)
+        output.say_wrapped(f"note {number} {own_book.in_words(is_ours, dry_run=dry_run)}")
+
+
+def _kept_note(db: Connection, words: str, number: int) -> tuple[str, Note]:
+    """Return the name of WHO, and the note of a number on it."""
+    contact_id = who.one_contact(db, words)
+    name = output.clean(contacts.names(db, [contact_id])[contact_id])
+    for kept in relationships.notes(db, [contact_id]):
+        if kept.id == number:
+            return name, kept
+    raise NotFoundError(
+        f"{name} has no note {number}.", hint=f"relcard show {quoted(words)} --full numbers them."
+    )
+
+
+def _say_note(desk: Desk, name: str, kept: Note) -> None:
+    output.say_wrapped(f"{name}: {output.short_day(kept.noted_on, desk.today)} {output.clean(kept.text)}")
 
 
 def _each_line(desk: Desk, on: date, ours: bool | None) -> None:

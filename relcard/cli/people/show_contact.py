@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relcard.cli import output
+from relcard.cli import own_book
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.days import coming_words
@@ -124,8 +125,14 @@ def _parts_kept(page: ContactPage, today: date, columns: int, most: int, *, full
     yield Part("days", flowing(list(_days(page, today)), columns, most))
     tags = [", ".join(contact.tags)] if contact.tags else []
     yield Part("tags", flowing(tags, columns, most and LINES_OF_AN_ADDRESS))
-    yield Part("gifts", flowing(list(map(gift_words, page.gifts)), columns, most), yields=1)
-    facts = [f"{fact.key}: {fact.value}" for fact in page.facts]
+    gifts = [
+        f"{gift_words(gift)}{own_book.mark('gift', gift.ours, page.shared_kinds)}" for gift in page.gifts
+    ]
+    yield Part("gifts", flowing(gifts, columns, most), yields=1)
+    facts = [
+        f"{fact.key}: {fact.value}{own_book.mark('fact', fact.ours, page.shared_kinds)}"
+        for fact in page.facts
+    ]
     yield Part("facts", flowing(facts, columns, most), like=3)
     yield Part("notes", _notes(page, today, columns, most, numbered=full), like=3)
     if contact.note:
@@ -258,7 +265,7 @@ def _notes(page: ContactPage, today: date, columns: int, most: int, *, numbered:
     return [
         lines_of(
             f"{output.plain_day(note.on, today)}  {whose(note, names, among=len(members))}{note.text}"
-            f"{numbers.get((note.on, note.text), '')}",
+            f"{own_book.mark('note', note.ours, page.shared_kinds)}{numbers.get((note.on, note.text), '')}",
             columns,
             most,
         )
@@ -284,6 +291,7 @@ def _touches(page: ContactPage, today: date, columns: int, most: int, *, numbere
         text = f"  “{contact.text}”" if contact.text else ""
         number = f"  (entry {contact.id})" if numbered else ""
         day = contact.said_on if contact.year_alone else output.plain_day(contact.on, today)
-        words = f"{day}  {contact.channel}{arrow}{text}{number}"
+        mark = own_book.mark("interaction", contact.ours, page.shared_kinds, contact.channel)
+        words = f"{day}  {contact.channel}{arrow}{text}{mark}{number}"
         entries.append(lines_of(words, columns, most))
     return entries

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
+from relcard.cli import own_book
 from relcard.cli.days import coming_words
 from relcard.cli.days import day_json
 from relcard.cli.days import day_words
@@ -93,17 +94,22 @@ def _parts_of_envelope(page: HouseholdPage, today: date, columns: int, most: int
 
 def _parts_kept(page: HouseholdPage, today: date, columns: int, most: int) -> Iterable[Part]:
     """Yield what the user keeps of them: tags, facts, notes."""
-    names = _given_names(page)
+    names, kinds = _given_names(page), page.shared_kinds
     yield Part("tags", flowing([", ".join(page.tags)], columns, most) if page.tags else [])
-    facts = [f"{_of(fact.contact_ids, names)}{fact.key}: {fact.value}" for fact in page.facts]
+    facts = [
+        f"{_of(fact.contact_ids, names)}{fact.key}: {fact.value}{own_book.mark('fact', fact.ours, kinds)}"
+        for fact in page.facts
+    ]
     yield Part("facts", flowing(facts, columns, most), like=4)
     gifts = [
         f"{'' if gift.of_household else f'{names[gift.contact_id]}: '}{gift_words(gift)}"
+        f"{own_book.mark('gift', gift.ours, kinds)}"
         for gift in page.gifts
     ]
     yield Part("gifts", flowing(gifts, columns, most), yields=1)
     notes = [
         f"{output.plain_day(note.on, today)}  {whose(note, names, among=len(names))}{note.text}"
+        f"{own_book.mark('note', note.ours, kinds)}"
         for note in page.notes
     ]
     yield Part("notes", [lines_of(note, columns, most) for note in notes], like=3)
@@ -115,7 +121,15 @@ def _parts_passed(page: HouseholdPage, today: date, columns: int, most: int) -> 
     yield Part("cards", cards(page.exchanges, columns, most), keep=2, like=3)
     pictures = pictures_in_short(page.pictures, page.household.id, today)
     yield Part("pictures", flowing(pictures, columns, most))
-    touches = [lines_of(_touch(touch, names, today), columns, most) for touch in page.touches]
+    touches = [
+        lines_of(
+            f"{_touch(touch, names, today)}"
+            f"{own_book.mark('interaction', touch.ours, page.shared_kinds, touch.channel)}",
+            columns,
+            most,
+        )
+        for touch in page.touches
+    ]
     yield Part("in touch", touches, like=2, yields=2, called="visits and calls")
     due = [f"{due.action.value.lower()}: {due.title} - {due.reason}" for due in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]
@@ -249,13 +263,19 @@ def _known_json(page: HouseholdPage) -> output.Json:
     uids = {member.contact_id: member.uid for member in page.household.members}
     return {
         "facts": [
-            {"key": fact.key, "value": fact.value, "uids": [uids[number] for number in fact.contact_ids]}
+            {
+                "key": fact.key,
+                "value": fact.value,
+                "ours": fact.ours,
+                "uids": [uids[number] for number in fact.contact_ids],
+            }
             for fact in page.facts
         ],
         "notes": [
             {
                 "on": output.iso(note.on),
                 "text": note.text,
+                "ours": note.ours,
                 "uids": [uids[number] for number in note.contact_ids],
             }
             for note in page.notes
@@ -266,6 +286,7 @@ def _known_json(page: HouseholdPage) -> output.Json:
                 "direction": touch.direction,
                 "on": touch.said_on,
                 "text": touch.text,
+                "ours": touch.ours,
                 "uids": [uids[number] for number in touch.contact_ids],
             }
             for touch in page.touches

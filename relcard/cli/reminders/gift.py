@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relcard.cli import output
+from relcard.cli import own_book
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
@@ -21,6 +22,7 @@ from relcard.domain.reminders.gift import in_words
 from relcard.domain.text import quoted
 from relcard.services.reminders import gifts
 from relcard.store import gifts as store_gifts
+from relcard.store import relationships
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -47,15 +49,16 @@ def gift() -> None:
 )
 @click.option("--from-them", "state", flag_value=GOT, help="It came from them.")
 @click.option("--for", "occasion", default="", metavar="OCCASION", help="christmas-2026, birthday, 2024.")
+@own_book.ours_option
 @pass_desk
-def add(desk: Desk, who_: str, what: str, state: str, occasion: str) -> None:
+def add(desk: Desk, who_: str, what: str, state: str, occasion: str, ours: bool | None) -> None:
     """Keep a gift: relcard gift anna "a scarf" --for christmas-2026.
 
     Without a year it is of this one. An idea that was given, said in the same words, is an idea no more.
     """
     with desk.changing(f"gift add {who_} {what}") as db:
         household_id, contact_id = who.household_or_contact(db, who_, among=who.PRESENT)
-        said = Gift(contact_id, False, state, what)
+        said = Gift(contact_id, False, state, what, ours=ours)
         kept = gifts.keep_gift(db, said, occasion, desk.today, household_id=household_id)
     if not desk.quiet:
         output.say_wrapped(f"{output.clean(kept.name)}: {output.clean(in_words(kept.gift))}")
@@ -111,6 +114,22 @@ def remove(desk: Desk, who_: str, what: tuple[str, ...]) -> None:
         store_gifts.remove(db, meant.gift.id)
     if not desk.quiet:
         output.say_wrapped(f"{output.clean(_in_words(meant))} is forgotten")
+
+
+@gift.command(short_help="Say that a gift is on both laptops, or here alone.")
+@click.argument("who_", metavar="WHO")
+@click.argument("what", metavar="[WHAT]", nargs=-1)
+@own_book.ours_option
+@pass_desk
+def keep(desk: Desk, who_: str, what: tuple[str, ...], ours: bool | None) -> None:
+    """Say of a gift of WHO, by its words or its number, that it is on both laptops, or here alone."""
+    words = " ".join(what)
+    is_ours = own_book.said(ours, f"relcard gift keep {quoted(who_)} {words}".rstrip())
+    with desk.changing(f"gift keep {who_} {words}".rstrip()) as db:
+        meant = the_only("gift", _gifts_of(db, desk, who_), who_, words, in_words=_in_words)
+        relationships.say_ours(db, "gift", meant.gift.id, is_ours)
+    if not desk.quiet:
+        output.say_wrapped(f"{output.clean(_in_words(meant))} {own_book.in_words(is_ours)}")
 
 
 def _in_words(each: ListedGift) -> str:

@@ -56,11 +56,12 @@ class Exchange(NamedTuple):
 
 
 class SharedNote(NamedTuple):
-    """A note and everybody it was kept for."""
+    """A note and everybody it was kept for; `ours`: on both laptops or here alone, where it was said."""
 
     on: date
     text: str
     contact_ids: tuple[int, ...]
+    ours: bool | None = None
 
 
 def exchanges(written: Iterable[Written]) -> list[Exchange]:
@@ -87,12 +88,12 @@ def exchanges(written: Iterable[Written]) -> list[Exchange]:
     return by_year
 
 
-def shared_notes(notes: Iterable[tuple[date, str, int]]) -> list[SharedNote]:
-    """Join notes (day, text, contact) of equal day and text, in the order of the first of each."""
-    shared: dict[tuple[date, str], list[int]] = {}
-    for on, text, contact_id in notes:
-        shared.setdefault((on, text), []).append(contact_id)
-    return [SharedNote(on, text, tuple(ids)) for (on, text), ids in shared.items()]
+def shared_notes(notes: Iterable[tuple[date, str, int, bool | None]]) -> list[SharedNote]:
+    """Join notes (day, text, contact, ours) alike but for the contact, in the order of the first of each."""
+    shared: dict[tuple[date, str, bool | None], list[int]] = {}
+    for on, text, contact_id, ours in notes:
+        shared.setdefault((on, text, ours), []).append(contact_id)
+    return [SharedNote(on, text, tuple(ids), ours) for (on, text, ours), ids in shared.items()]
 
 
 def whose(note: SharedNote, names: Mapping[int, str], *, among: int) -> str:

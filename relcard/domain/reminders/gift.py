@@ -19,6 +19,7 @@ class Gift(NamedTuple):
     """A gift of a contact, or with `of_household` of the household in which the contact is.
 
     `state` is one of `STATES`. `occasion` is the user's word, "" where none was said; `year` None likewise.
+    `ours`: on both laptops of a list, or here alone; None: as all gifts.
     """
 
     contact_id: int
@@ -27,6 +28,7 @@ class Gift(NamedTuple):
     what: str
     occasion: str = ""
     year: int | None = None
+    ours: bool | None = None
     id: int = 0
 
 

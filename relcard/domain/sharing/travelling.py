@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Mapping
 
 DETAIL = "detail"  # of a contact: JSON, of which each part travels by itself as detail.phones
@@ -41,6 +42,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _OF_CONTACT = {"contact_id": "contact"}
+_OURS = ("ours",)  # whether this very row is on both laptops, as was said on this one
 # In the order in which rows are made: no row before those it points to.
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
@@ -139,17 +141,22 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "fact": Table(
             values=_words("key value noted_on"),
             to=_OF_CONTACT,
+            here=_OURS,
             quiet=_words("noted_on"),
             key=_words("contact_id key"),
             own="facts",
         ),
-        "note": Table(values=_words("noted_on text"), to=_OF_CONTACT, here=_words("ours"), own="notes"),
+        "note": Table(values=_words("noted_on text"), to=_OF_CONTACT, here=_OURS, own="notes"),
         "gift": Table(
-            values=_words("of_household state what occasion year noted_on"), to=_OF_CONTACT, own="gifts"
+            values=_words("of_household state what occasion year noted_on"),
+            to=_OF_CONTACT,
+            here=_OURS,
+            own="gifts",
         ),
         "interaction": Table(
             values=_words("channel direction happened_on text occasion"),
             to={"contact_id": "contact", "season_id": "season", "member_id": "member"},
+            here=_OURS,
             own="visits",
         ),
         "through": Table(
@@ -181,3 +188,18 @@ STAYING: Mapping[str, str] = MappingProxyType(
 OWN_KINDS = tuple(dict.fromkeys(table.own for table in TABLES.values() if table.own))
 POSTED_CHANNELS = ("card", "letter")  # of the years, which travel; any other is a visit, of the own book
 STATES = ("planned", "drafted", "printed", "written", "posted")  # of two the further stands
+
+
+def goes_along(table: str, chosen: Collection[str], channel: str = "") -> bool:
+    """Whether a row of the own book travels of which nothing else was said: by its kind, or as the years."""
+    return TABLES[table].own in chosen or channel in POSTED_CHANNELS
+
+
+def marked(table: str, ours: bool | None, chosen: Collection[str] | None, channel: str = "") -> str:
+    """Return "ours" or "mine" of a row that goes another way than its kind, else "".
+
+    `chosen` are the kinds of the own book that travel, None where no list is shared.
+    """
+    if chosen is None or ours is None or ours == goes_along(table, chosen, channel):
+        return ""
+    return "ours" if ours else "mine"

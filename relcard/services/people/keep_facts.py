@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.text import fold
 from relcard.store import relationships
@@ -14,17 +15,35 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 
+class KeptFact(NamedTuple):
+    """Under which key a contact has a fact, and its value, "" of one that was forgotten."""
+
+    key: str
+    value: str
+
+
 def set_facts(
-    db: Connection, contact_ids: Sequence[int], key: str, value: str, *, today: date
-) -> dict[int, str]:
-    """Give contacts a fact, or let those who have it forget it; return under which key each has it."""
+    db: Connection,
+    contact_ids: Sequence[int],
+    key: str,
+    value: str,
+    *,
+    today: date,
+    ours: bool | None = None,
+) -> dict[int, KeptFact]:
+    """Give contacts a fact, or let those who have it forget it; return what each has then.
+
+    Without a value `ours` is said of the fact there is: that it is on both laptops of a list, or here alone.
+    """
     kept = {}
     for contact_id in contact_ids:
-        keys = tuple(known.key for known in relationships.facts(db, contact_id))
-        here = known_key(key, keys)
-        if value or here in keys:
-            relationships.set_fact(db, contact_id, here, value, today=today)
-            kept[contact_id] = here
+        facts = {fact.key: fact for fact in relationships.facts(db, contact_id)}
+        here = known_key(key, tuple(facts))
+        if value or here in facts:
+            stays = not value and ours is not None
+            new, on = (facts[here].value, facts[here].noted_on) if stays else (value, today)
+            relationships.set_fact(db, contact_id, here, new, today=on, ours=ours)
+            kept[contact_id] = KeptFact(here, new)
     return kept
 
 

@@ -24,6 +24,7 @@ from relcard.store import relations
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import vcards
+from relcard.store.sharing import own_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,7 @@ class ContactPage(NamedTuple):
     addresses: list[KnownAddress]
     own_labels: Mapping[Postal | str, str]  # "Summer house", by the parts of an address or by a website
     archived_on: date | None
+    shared_kinds: frozenset[str] | None  # of the own book, in the list of two laptops; None: there is no list
 
 
 def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -> ContactPage:
@@ -115,7 +117,7 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         pictures=pictures.of_contacts(db, everybody),
         facts=relationships.facts(db, contact_id),
         own_notes=[note for note in notes if note.contact_id == contact_id],
-        notes=shared_notes((note.noted_on, note.text, note.contact_id) for note in notes),
+        notes=shared_notes((note.noted_on, note.text, note.contact_id, note.ours) for note in notes),
         interactions=[touch for touch in passed if touch.contact_id == contact_id],
         through=relationships.brought_about(db, [contact_id]),
         exchanges=exchanges(
@@ -135,6 +137,7 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         addresses=addresses.known(db, [contact_id]).get(contact_id, []),
         own_labels=_own_labels(db, contact_id, contact),
         archived_on=archived_on,
+        shared_kinds=own_book.shared_kinds(db),
     )
 
 

@@ -19,6 +19,7 @@ from relcard.store import occasions
 from relcard.store import pictures
 from relcard.store import relationships
 from relcard.store import seasons
+from relcard.store.sharing import own_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,11 +55,12 @@ class Person(NamedTuple):
 
 
 class SharedFact(NamedTuple):
-    """A fact and the contacts it was kept for."""
+    """A fact and the contacts it was kept for; `ours` as of their notes."""
 
     key: str
     value: str
     contact_ids: tuple[int, ...]
+    ours: bool | None
 
 
 class Touch(NamedTuple):
@@ -69,6 +71,7 @@ class Touch(NamedTuple):
     channel: str
     direction: str
     text: str
+    ours: bool | None  # as of their notes
     contact_ids: tuple[int, ...]
 
 
@@ -95,6 +98,7 @@ class HouseholdPage(NamedTuple):
     reminders: list[Reminder]
     seasons: list[tuple[str, str]]  # open ones: name, and how far the card is
     tags: list[str]
+    shared_kinds: frozenset[str] | None  # of the own book, in the list of two laptops; None: there is no list
 
 
 def read_household_page(db: Connection, household_id: int, standpoint: Standpoint) -> HouseholdPage:
@@ -111,7 +115,8 @@ def read_household_page(db: Connection, household_id: int, standpoint: Standpoin
         last_on=next((touch.on for touch in passed if touch.on <= standpoint.today), None),
         facts=_facts(relationships.facts_of(db, contact_ids)),
         notes=shared_notes(
-            (note.noted_on, note.text, note.contact_id) for note in relationships.notes(db, contact_ids)
+            (note.noted_on, note.text, note.contact_id, note.ours)
+            for note in relationships.notes(db, contact_ids)
         ),
         touches=_touches(passed),
         exchanges=exchanges(
@@ -137,6 +142,7 @@ def read_household_page(db: Connection, household_id: int, standpoint: Standpoin
         reminders=upcoming(db, standpoint, days=_AHEAD, household_id=household_id),
         seasons=seasons.open_of(db, household_id),
         tags=list(dict.fromkeys(tag for contact in known.values() for tag in contact.tags)),
+        shared_kinds=own_book.shared_kinds(db),
     )
 
 
@@ -176,17 +182,20 @@ def _place(person: Person) -> tuple[int, int]:
 
 
 def _facts(facts: Mapping[int, Iterable[relationships.Fact]]) -> list[SharedFact]:
-    shared: dict[tuple[str, str], list[int]] = {}
+    shared: dict[tuple[str, str, bool | None], list[int]] = {}
     for contact_id, several in facts.items():
         for fact in several:
-            shared.setdefault((fact.key, fact.value), []).append(contact_id)
-    return [SharedFact(key, value, tuple(ids)) for (key, value), ids in sorted(shared.items())]
+            shared.setdefault((fact.key, fact.value, fact.ours), []).append(contact_id)
+    return [
+        SharedFact(key, value, tuple(ids), ours)
+        for (key, value, ours), ids in sorted(shared.items(), key=lambda fact: fact[0][:2])
+    ]
 
 
 def _touches(passed: Iterable[relationships.InteractionRow]) -> list[Touch]:
-    shared: dict[tuple[str, date, str, str, str], list[int]] = {}
+    shared: dict[tuple[str, date, str, str, str, bool | None], list[int]] = {}
     for touch in passed:
         if touch.channel not in _WRITTEN:
-            key = (touch.said_on, touch.on, touch.channel, touch.direction, touch.text)
+            key = (touch.said_on, touch.on, touch.channel, touch.direction, touch.text, touch.ours)
             shared.setdefault(key, []).append(touch.contact_id)
     return [Touch(*key, tuple(ids)) for key, ids in shared.items()]

@@ -235,7 +235,7 @@ def _news(
 ) -> Iterator[tuple[str, str]]:
     label = "since then" if has_news else "you noted"
     names = {member.contact_id: member.given for member in view.members}
-    shared = shared_notes((note.noted_on, note.text, note.contact_id) for note in notes)
+    shared = shared_notes((note.noted_on, note.text, note.contact_id, None) for note in notes)
     for number, note in enumerate(shared[:_NOTES]):
         name = whose(note, names, among=len(view.living))
         year = "" if note.on.year == on.year else f" {note.on.year}"

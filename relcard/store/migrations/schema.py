@@ -128,6 +128,7 @@ CREATE TABLE fact (
     key        TEXT NOT NULL,
     value      TEXT NOT NULL,
     noted_on   TEXT NOT NULL,
+    ours       INTEGER,          -- of a list that is shared: 1 travels, 0 stays; NULL: as all facts
     uuid       $MINTED,
     UNIQUE (contact_id, key)
 ) STRICT;
@@ -208,6 +209,7 @@ CREATE TABLE interaction (
     text       TEXT NOT NULL,
     occasion   TEXT NOT NULL DEFAULT '',  -- of a card outside the seasons: birthday; '' none said
     member_id  INTEGER REFERENCES member ON DELETE SET NULL,  -- whose day it was, of somebody without a vCard
+    ours       INTEGER,          -- as of a fact; NULL: as all of its channel
     uuid       $MINTED
 ) STRICT;
 CREATE INDEX interaction_by_contact ON interaction (contact_id, happened_on);
@@ -350,6 +352,7 @@ CREATE TABLE gift (              -- a thing given, got or meant to be given
     occasion     TEXT NOT NULL,  -- the user's word: christmas, or ''
     year         INTEGER,        -- NULL: not said
     noted_on     TEXT NOT NULL,
+    ours         INTEGER,        -- as of a fact
     uuid         $MINTED
 ) STRICT;
 CREATE INDEX gift_by_contact ON gift (contact_id);

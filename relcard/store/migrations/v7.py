@@ -156,6 +156,7 @@ ALTER TABLE contact DROP COLUMN cadence_days;
 _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
 ALTER TABLE note ADD COLUMN ours INTEGER;
+ALTER TABLE fact ADD COLUMN ours INTEGER;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
 ALTER TABLE household ADD COLUMN feast TEXT;
 ALTER TABLE address ADD COLUMN returned_season TEXT;
@@ -168,6 +169,7 @@ ALTER TABLE recipient ADD COLUMN number INTEGER;
 ALTER TABLE season ADD COLUMN numbered INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE interaction ADD COLUMN occasion TEXT NOT NULL DEFAULT '';
 ALTER TABLE interaction ADD COLUMN member_id INTEGER REFERENCES member ON DELETE SET NULL;
+ALTER TABLE interaction ADD COLUMN ours INTEGER;
 -- What older formats said in words alone.
 UPDATE recipient SET by_their_card = 1 WHERE reason = 'their card came';
 UPDATE address SET returned_season = (
@@ -244,6 +246,7 @@ CREATE TABLE gift (              -- a thing given, got or meant to be given
     occasion     TEXT NOT NULL,  -- the user's word: christmas, or ''
     year         INTEGER,        -- NULL: not said
     noted_on     TEXT NOT NULL,
+    ours         INTEGER,        -- as of a fact
     uuid         {MINTED}
 ) STRICT;
 CREATE INDEX gift_by_contact ON gift (contact_id);

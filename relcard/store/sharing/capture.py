@@ -16,8 +16,8 @@ from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import Step
 from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import to_line
-from relcard.domain.sharing.travelling import POSTED_CHANNELS
 from relcard.domain.sharing.travelling import TABLES
+from relcard.domain.sharing.travelling import goes_along
 from relcard.store.sharing import encoding
 from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
@@ -154,7 +154,7 @@ class _Capture:
             for uuid, raw in rows.items():
                 if uuid in standing:
                     if raw.get("ours") == 0:
-                        self._go(table, uuid, {})
+                        self._stay(table, uuid, raw)
                     else:
                         self._change(table, uuid, raw)
                 elif table != "photo" and self._travels(table, raw):
@@ -163,6 +163,16 @@ class _Capture:
         for table in reversed([table for table in TABLES if table != "photo"]):
             for uuid in sorted(gone.get(table, ())):
                 self._go(table, uuid, gone)
+
+    def _stay(self, table: str, uuid: str, raw: Raw) -> None:
+        """Take a row out of the list that stays here from now on, and who brought it about."""
+        self._go(table, uuid, {})
+        for brought in self._through(raw) if table == "interaction" else ():
+            if self._state.stands("through", encoding.uuid_of(brought)):
+                self._go("through", encoding.uuid_of(brought), {table: {uuid}})
+
+    def _through(self, interaction: Raw) -> list[Raw]:
+        return encoding.read(self._db, "through", "interaction_id = ?", interaction["rowid"])
 
     def _gone(self, table: str, rows: dict[str, Raw]) -> set[str]:
         now = self._new.get(table, {})
@@ -182,10 +192,10 @@ class _Capture:
         own = TABLES[table].own
         if table == "through":
             return self._is_in_list("interaction", self._is.uuid("interaction", raw["interaction_id"]))
-        if raw.get("ours") is not None:  # said of this very note
+        if raw.get("ours") is not None:  # said of this very row
             return bool(raw["ours"])
         if own:
-            return own in self._chosen or raw.get("channel") in POSTED_CHANNELS
+            return goes_along(table, self._chosen, raw.get("channel", ""))
         if table == "household":
             return bool(raw["stated"] or raw["formality"] != "informal" or any(raw[wish] for wish in _WISHES))
         if table == "membership":
@@ -227,6 +237,9 @@ class _Capture:
             for membership in encoding.read(self._db, "membership", "household_id = ?", raw["rowid"]):
                 if not self._state.stands("membership", encoding.uuid_of(membership)):
                     self._come("membership", encoding.uuid_of(membership), membership)
+        for brought in self._through(raw) if table == "interaction" else ():
+            if not self._state.stands("through", encoding.uuid_of(brought)):
+                self._come("through", encoding.uuid_of(brought), brought)
 
     def _step(self) -> Step:
         return Step(self._number, self._clock, self._seen, "", _NO_DAY, ())

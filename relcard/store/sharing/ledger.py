@@ -162,8 +162,12 @@ def vector(db: sqlite3.Connection) -> dict[str, int]:
     return State(db).vector()
 
 
-def tables_hash(db: sqlite3.Connection) -> str:
-    """Return the SHA-256 (hex) of what the list has in the tables, the same on two laptops of one vector."""
+def tables_hash(db: sqlite3.Connection, *, with_own_book: bool = True) -> str:
+    """Return the SHA-256 (hex) of what the list has in the tables, the same on two laptops of one vector.
+
+    Of the own book each may keep other rows: kinds it did not choose, a fact of its own under the same key.
+    Without it only the cards of seasons are looked at.
+    """
     encoder = encoding.Encoder(db)
     digest = hashlib.sha256()
     for table in TABLES:
@@ -174,6 +178,8 @@ def tables_hash(db: sqlite3.Connection) -> str:
             for (uuid,) in db.execute("SELECT uuid FROM share_row WHERE name = ? AND kept IS NULL", (table,))
         }
         rows = {raw["uuid"]: raw for raw in encoding.read(db, table, "1") if raw["uuid"] in known}
+        if TABLES[table].own and not with_own_book:
+            known = {uuid for uuid, raw in rows.items() if raw.get("season_id") is not None}
         for uuid in sorted(known):
             assert isinstance(uuid, bytes)  # noqa: S101  the schema says so
             text = encoded(encoder.values(table, rows[uuid])) if uuid in rows else "missing"

@@ -17,6 +17,7 @@ from relcard.domain.people.surnames import full_name
 from relcard.domain.sharing.merging import Row
 from relcard.domain.sharing.merging import shown
 from relcard.domain.sharing.travelling import TABLES
+from relcard.domain.sharing.travelling import goes_along
 from relcard.domain.text import fold
 from relcard.store import contacts
 from relcard.store import new_contacts
@@ -356,6 +357,8 @@ class Projection:
 
     def _insert(self, table: str, uuid: str, columns: Raw) -> int:
         columns = {**_MADE.get(table, {}), **columns, "uuid": bytes.fromhex(uuid)}
+        if "ours" in TABLES[table].here and not goes_along(table, self._chosen, columns.get("channel", "")):
+            columns["ours"] = 1  # the other laptop wants it on both, though its kind stays here
         names = ", ".join(f'"{name}"' for name in columns)
         number = self._db.execute(
             f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})',

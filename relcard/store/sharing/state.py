@@ -18,6 +18,7 @@ from relcard.domain.sharing.steps import value_from_text
 from relcard.domain.sharing.steps import value_to_text
 from relcard.domain.sharing.travelling import TABLES
 from relcard.store.sharing import encoding
+from relcard.store.sharing import own_book
 
 if TYPE_CHECKING:
     import sqlite3
@@ -215,8 +216,7 @@ class State:
 
 def chosen(db: sqlite3.Connection) -> frozenset[str]:
     """Return the kinds of the own book that travel."""
-    row = db.execute("SELECT own FROM share_list").fetchone()
-    return frozenset(json.loads(row[0])) if row else frozenset()
+    return own_book.shared_kinds(db) or frozenset()
 
 
 def encoded(values: Mapping[str, Value]) -> str:

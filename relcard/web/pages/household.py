@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.correspondence import CHANNELS
+from relcard.domain.sharing.travelling import marked
 from relcard.services.people.keep_facts import known_key
 from relcard.services.people.keep_facts import set_facts
 from relcard.services.people.read_household_page import read_household_page
@@ -47,6 +48,7 @@ class _Fact(NamedTuple):
     whose: str
     key: str
     value: str
+    mark: str  # "ours" or "mine" where a list is shared and it goes another way than facts do
     revision: str
 
 
@@ -69,13 +71,26 @@ def _show(visit: Visit) -> Response:
             if part.every is None or part.due <= visit.today  # a word is owed only once it is
         ],
         facts=_facts(page, uuid),
-        notes=[(visit.say_day(note.on), _whose(page, note.contact_ids), note.text) for note in page.notes],
+        notes=[
+            (
+                visit.say_day(note.on),
+                _whose(page, note.contact_ids),
+                note.text,
+                marked("note", note.ours, page.shared_kinds),
+            )
+            for note in page.notes
+        ],
         years=[
             (exchange.year, _lines(exchange.yours), _lines(exchange.theirs))
             for exchange in page.exchanges[:_MOST_YEARS]
         ],
         touches=[
-            (visit.say_day(touch.on), visit.say(f"channel.{touch.channel}"), touch.text)
+            (
+                visit.say_day(touch.on),
+                visit.say(f"channel.{touch.channel}"),
+                touch.text,
+                marked("interaction", touch.ours, page.shared_kinds, touch.channel),
+            )
             for touch in page.touches[:_MOST_TOUCHES]
         ],
         pictures=shown_pictures(page.pictures),
@@ -130,6 +145,7 @@ def _facts(page: HouseholdPage, uuid: str) -> list[_Fact]:
             whose=_whose(page, fact.contact_ids),
             key=fact.key,
             value=fact.value,
+            mark=marked("fact", fact.ours, page.shared_kinds),
             revision=revisions.revision(uuid, _state(page.facts, fact.key)),
         )
         for fact in page.facts

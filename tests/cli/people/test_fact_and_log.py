@@ -58,6 +58,7 @@ def test_log_is_in_the_history_between_you(people: Runner) -> None:
     interactions = _contact(people, "wren")["interactions"]
     assert all(one.pop("number") and one.pop("through") == [] for one in interactions)
     assert all(one.pop("occasion") is None for one in interactions)
+    assert all(one.pop("ours") is None for one in interactions)
     assert interactions == [
         {"channel": "letter", "direction": "from them", "on": "2026-11-02", "text": "the wireless is mended"},
         {"channel": "visit", "direction": "to them", "on": "2026-10-04", "text": ""},

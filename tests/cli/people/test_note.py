@@ -68,8 +68,8 @@ def test_note_has_its_day(people: Runner) -> None:
     people.done("note", "omar", "bought paint", "--on", "yesterday")
     notes = people("show", "omar", "--json").json["contact"]["notes"]
     assert notes == [
-        {"number": 1, "on": "2026-11-20", "text": "launched the blue one"},
-        {"number": 2, "on": "2026-11-19", "text": "bought paint"},
+        {"number": 1, "on": "2026-11-20", "text": "launched the blue one", "ours": None},
+        {"number": 2, "on": "2026-11-19", "text": "bought paint", "ours": None},
     ]
 
 

@@ -30,8 +30,8 @@ def test_show_has_what_is_known(near: Runner) -> None:
         "occasions",
     } <= set(contact)
     assert contact["name"] == "Anna Kowalska"
-    assert contact["facts"] == [{"key": "tea", "value": "lapsang", "noted_on": "2026-11-20"}]
-    assert contact["notes"] == [{"number": 1, "on": "2026-09-14", "text": "new kitchen"}]
+    assert contact["facts"] == [{"key": "tea", "value": "lapsang", "noted_on": "2026-11-20", "ours": None}]
+    assert contact["notes"] == [{"number": 1, "on": "2026-09-14", "text": "new kitchen", "ours": None}]
     assert contact["interactions"] == [
         {
             "number": 1,
@@ -40,6 +40,7 @@ def test_show_has_what_is_known(near: Runner) -> None:
             "on": "2025-12-19",
             "text": "come and see",
             "occasion": None,
+            "ours": None,
             "through": [],
         }
     ]

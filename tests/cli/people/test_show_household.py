@@ -87,10 +87,10 @@ def test_page_for_scripts(quills: Runner) -> None:
     assert page["members"][2]["birthday"] == "2016-12-06"
     tom, ana = (who["uid"] for who in page["members"][:2])
     assert page["facts"] == [
-        {"key": "bread", "value": "rye, every friday", "uids": [tom, ana]},
-        {"key": "coffee", "value": "black", "uids": [tom]},
+        {"key": "bread", "value": "rye, every friday", "ours": None, "uids": [tom, ana]},
+        {"key": "coffee", "value": "black", "ours": None, "uids": [tom]},
     ]
-    assert page["notes"] == [{"on": "2026-11-20", "text": "started the cello", "uids": [ana]}]
+    assert page["notes"] == [{"on": "2026-11-20", "text": "started the cello", "ours": None, "uids": [ana]}]
     assert [(touch["channel"], len(touch["uids"])) for touch in page["interactions"]] == [
         ("visit", 2),
         ("call", 1),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tests.support.command_line import Runner
 
-KEYS = {"number", "what", "state", "occasion", "year", "who", "household", "of_household"}
+KEYS = {"number", "what", "state", "occasion", "year", "ours", "who", "household", "of_household"}
 
 
 def test_a_gift_stands_on_the_page_and_the_crib(near: Runner) -> None:

@@ -24,7 +24,7 @@ def _passed(run: Runner, who: str) -> list[dict[str, Any]]:
     found = run("show", who, "--json").json["contact"]["interactions"]
     assert isinstance(found, list)
     return [
-        {key: value for key, value in entry.items() if key not in ("number", "through", "occasion")}
+        {key: value for key, value in entry.items() if key not in ("number", "through", "occasion", "ours")}
         for entry in found
     ]
 

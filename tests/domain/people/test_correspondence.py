@@ -29,9 +29,11 @@ def test_a_card_to_a_household_counts_once() -> None:
 
 
 def test_notes_of_equal_day_and_text_are_one() -> None:
-    """A note kept for two is shown once with both names; another day's is another note."""
+    """A note kept for two is shown once with both names; another day's, or one kept here alone, is another."""
     day, other = date(2026, 9, 1), date(2026, 9, 2)
-    notes = shared_notes([(other, "new kitchen", 1), (day, "new kitchen", 1), (day, "new kitchen", 2)])
+    kept = [(other, 1, None), (day, 1, None), (day, 2, None), (day, 3, False)]
+    notes = shared_notes((on, "new kitchen", contact_id, ours) for on, contact_id, ours in kept)
+    assert notes.pop() == SharedNote(day, "new kitchen", (3,), ours=False)
     assert notes == [SharedNote(other, "new kitchen", (1,)), SharedNote(day, "new kitchen", (1, 2))]
     names = {1: "Anna", 2: "Tom", 3: "Ola"}
     assert whose(notes[1], names, among=3) == "Anna and Tom: "

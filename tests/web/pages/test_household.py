@@ -6,7 +6,9 @@ import pytest
 
 from relcard.domain.people.circle import Circle
 from relcard.store import relationships
+from relcard.store.file import checksums
 from relcard.store.file import journal
+from relcard.store.sharing import ledger
 from tests.support.book import TODAY
 
 if TYPE_CHECKING:
@@ -174,3 +176,15 @@ def test_counter_without_scripts_in_a_real_browser(
     plain.get_by_role("button", name="Take it back").click()
     assert plain.get_by_role("heading", name="Taken back.").is_visible()
     assert journal.history(book.db)[0].undone
+
+
+def test_page_marks_what_goes_another_way_than_its_kind(phone: Visitor, book: Book, ada: str) -> None:
+    """Only where a list is shared; a note that travels as notes do has no mark."""
+    book.db.execute("UPDATE note SET ours = 1")
+    book.db.execute("UPDATE fact SET ours = 0")
+    checksums.seal_all(book.db)
+    assert "mine" not in phone.get(ada).words
+    ledger.begin(book.db, ledger.Sharing("his", own=("notes", "facts")), today=TODAY)
+    words = phone.get(ada).words
+    assert "tea · mine" in words
+    assert "ours" not in words

@@ -282,6 +282,8 @@ LANGUAGE = PageLanguage(
             "address": "Adresse",
             "begin": "Wie der Gruß beginnt",
             "facts": "Was bleibt",
+            "ours": "unsers",
+            "mine": "meins",
             "notes": "Notizen",
             "touches": "Letzte Worte",
             "years": "Karten, Jahr für Jahr",

@@ -279,6 +279,8 @@ LANGUAGE = PageLanguage(
             "address": "Address",
             "begin": "How to begin",
             "facts": "What lasts",
+            "ours": "ours",
+            "mine": "mine",
             "notes": "Notes",
             "touches": "Last words",
             "years": "Cards, year by year",

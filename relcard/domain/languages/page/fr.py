@@ -279,6 +279,8 @@ LANGUAGE = PageLanguage(
             "address": "Adresse",
             "begin": "Comment commencer",
             "facts": "Ce qui reste",
+            "ours": "à nous",
+            "mine": "à moi",
             "notes": "Notes",
             "touches": "Derniers mots",
             "years": "Les cartes, année par année",

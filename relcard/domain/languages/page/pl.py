@@ -313,6 +313,8 @@ LANGUAGE = PageLanguage(
             "address": "Adres",
             "begin": "Jak zacząć",
             "facts": "Na stałe",
+            "ours": "nasze",
+            "mine": "moje",
             "notes": "Notatki",
             "touches": "Ostatnie słowa",
             "years": "Kartki, rok po roku",

@@ -1,0 +1,168 @@
+"""A fact, a visit, a gift or a note goes another way than its kind, by a word of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Literal
+from typing import NamedTuple
+
+from relcard.domain.reminders.gift import GIVEN
+from relcard.domain.reminders.gift import IDEA
+from relcard.domain.reminders.gift import Gift
+from relcard.store import gifts
+from relcard.store import relationships
+from relcard.store.file import checks
+from relcard.store.file import journal
+from relcard.store.sharing import own_book
+from tests.store.sharing.laptops import come_together
+from tests.store.sharing.laptops import couple
+from tests.support.book import TODAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.store.sharing.laptops import Laptop
+
+TableName = Literal["fact", "note", "interaction", "gift"]
+
+
+class Kind(NamedTuple):
+    table: TableName
+    text: str  # the column with words
+
+
+KINDS = (Kind("fact", "value"), Kind("note", "text"), Kind("interaction", "text"), Kind("gift", "what"))
+
+
+def _keep(laptop: Laptop, table: str, text: str) -> None:
+    """Keep a row of Ada's as the command of its kind does."""
+    db, ada = laptop.db, laptop.id_of("Ada Oak")
+    with journal.step(db, table, today=TODAY):
+        if table == "fact":
+            relationships.set_fact(db, ada, "bread", text, today=TODAY)
+        elif table == "note":
+            relationships.add_note(db, ada, text, on=TODAY)
+        elif table == "gift":
+            gifts.keep(db, Gift(ada, False, GIVEN, text), today=TODAY)
+        else:
+            relationships.add_interaction(
+                db,
+                ada,
+                channel="call",
+                direction="to them",
+                on=TODAY,
+                text=text,
+                through=laptop.id_of("Ben Elm"),
+            )
+
+
+def _keep_all(laptop: Laptop, text: str) -> None:
+    for table, _ in KINDS:
+        _keep(laptop, table, text)
+
+
+def _say_ours(laptop: Laptop, *, ours: bool) -> None:
+    """Say it of the last row of each kind, in one step."""
+    with journal.step(laptop.db, "keep", today=TODAY):
+        for table, _ in KINDS:
+            (number,) = laptop.db.execute(f"SELECT max(id) FROM {table}").fetchone()
+            relationships.say_ours(laptop.db, table, number, ours)
+
+
+def _words(laptop: Laptop) -> list[str]:
+    """Return the words of each kind, and as the last how many times somebody brought an entry about."""
+    words = [text for kind in KINDS for (text,) in laptop.db.execute(f"SELECT {kind.text} FROM {kind.table}")]
+    (through,) = laptop.db.execute("SELECT count(*) FROM through").fetchone()
+    return [*words, str(through)]
+
+
+def test_a_row_is_ours_or_mine_though_its_kind_stays(tmp_path: Path) -> None:
+    """With "ours" it comes to the other laptop, with "mine" it goes there again, and undo brings it back."""
+    his, hers = couple(tmp_path)
+    both, none = ["zqxlow"] * len(KINDS) + ["1"], ["0"]
+    _keep_all(hers, "zqxlow")
+    come_together(his, hers)
+    assert _words(his) == none
+    assert b"zqxlow" not in b"".join(hers.lines())
+    _say_ours(hers, ours=True)
+    come_together(his, hers)
+    assert _words(his) == both
+    for laptop, other in ((hers, his), (his, hers)):
+        _say_ours(laptop, ours=False)
+        come_together(his, hers)
+        assert (_words(laptop), _words(other)) == (both, none)
+        journal.undo(laptop.db)
+        come_together(his, hers)
+        assert _words(his) == _words(hers) == both
+    assert all(checks.examine(laptop.path).is_sound for laptop in (his, hers))
+
+
+def test_what_is_mine_never_leaves_though_its_kind_travels(tmp_path: Path) -> None:
+    """It goes from the other laptop, and what its words become stays here."""
+    his, hers = couple(tmp_path, "facts", "notes", "visits", "gifts")
+    _keep_all(hers, "milk")
+    come_together(his, hers)
+    assert _words(his) == _words(hers)
+    _say_ours(hers, ours=False)
+    for table, text in KINDS:
+        hers.say(f"UPDATE {table} SET {text} = 'zqxlow'")
+    come_together(his, hers)
+    assert _words(his) == ["0"]
+    assert b"zqxlow" not in b"".join(hers.lines())
+
+
+def test_a_fact_said_again_goes_as_it_went(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path, "facts")
+    ada = hers.id_of("Ada Oak")
+    with journal.step(hers.db, "fact", today=TODAY):
+        relationships.set_fact(hers.db, ada, "bread", "rye", today=TODAY, ours=False)
+    with journal.step(hers.db, "fact", today=TODAY):
+        relationships.set_fact(hers.db, ada, "bread", "zqxlow", today=TODAY)
+    come_together(his, hers)
+    assert b"zqxlow" not in b"".join(hers.lines())
+
+
+def test_an_idea_of_ones_own_is_so_when_it_was_given(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path, "gifts")
+    ada = hers.id_of("Ada Oak")
+    with journal.step(hers.db, "gift", today=TODAY):
+        gifts.keep(hers.db, Gift(ada, False, IDEA, "zqxlow", ours=False), today=TODAY)
+    _keep(hers, "gift", "zqxlow")
+    come_together(his, hers)
+    (kept,) = gifts.of_contacts(hers.db, [ada])
+    assert (kept.state, kept.ours) == (GIVEN, False)
+    assert b"zqxlow" not in b"".join(hers.lines())
+
+
+def test_what_is_mine_is_so_whatever_the_other_writes_meanwhile(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path, "notes")
+    hers.note("Ada Oak", "tea")
+    come_together(his, hers)
+    hers.say("UPDATE note SET ours = 0")
+    his.say("UPDATE note SET text = 'milk'")
+    hers.take(his)
+    his.take(hers)
+    assert (hers.notes(), his.notes()) == (["tea"], ["milk"])
+    hers.say("UPDATE note SET text = 'zqxlow'")
+    assert b"zqxlow" not in b"".join(hers.lines())
+
+
+def test_a_card_of_the_years_travels_unless_it_is_mine(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path)
+    with journal.step(hers.db, "log", today=TODAY):
+        for text, ours in (("dear Ada", None), ("zqxlow", False)):
+            number = relationships.add_interaction(
+                hers.db, hers.id_of("Ada Oak"), channel="card", direction="to them", on=TODAY, text=text
+            )
+            if ours is not None:
+                relationships.say_ours(hers.db, "interaction", number, ours)
+    come_together(his, hers)
+    touches = relationships.interactions(his.db, [his.id_of("Ada Oak")])
+    assert [(touch.text, touch.ours) for touch in touches] == [("dear Ada", None)]
+
+
+def test_the_kinds_are_those_of_the_list(tmp_path: Path) -> None:
+    his, _ = couple(tmp_path, "notes", "gifts")
+    assert own_book.shared_kinds(his.db) == frozenset(("notes", "gifts"))
+    his.db.execute("DELETE FROM share_list")
+    assert own_book.shared_kinds(his.db) is None
