@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections import Counter
 from contextlib import ExitStack
 from contextlib import closing
@@ -42,6 +43,10 @@ for _name in [*os.environ]:
     if _name in _OF_THE_USER or (_name.startswith("RELCARD_") and _name not in _ASKED_OF_TESTS):
         del os.environ[_name]
 os.environ["RELCARD_FONTS"] = "packaged"
+
+# Compiled files are part of an installed program: without them every process of ours would compile all it imports.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 if TYPE_CHECKING:
     import sqlite3
