@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from itertools import product
 from typing import TYPE_CHECKING
 from typing import Literal
@@ -128,14 +129,24 @@ def packaged_folder() -> Path:
 def list_templates(folders: Sequence[Path] = ()) -> list[Template]:
     """Return every template, by occasion and language; the first folder that has a name wins."""
     by_name: dict[str, Template] = {}
-    for folder in (*folders, packaged_folder()):
-        for path in folder.glob(f"*{SUFFIX}") if folder.is_dir() else ():
-            named = NAME.fullmatch(path.name)
-            if named:
-                occasion = find_occasion(named["occasion"]).name
-                template = Template(name=path.name, occasion=occasion, language=named["language"], path=path)
-                by_name.setdefault(path.name, template)
+    for template in (*chain(*map(_templates_in, folders)), *_packaged_in(packaged_folder())):
+        by_name.setdefault(template.name, template)
     return sorted(by_name.values(), key=lambda template: (template.occasion, template.language))
+
+
+def _templates_in(folder: Path) -> list[Template]:
+    templates = []
+    for path in folder.glob(f"*{SUFFIX}") if folder.is_dir() else ():
+        named = NAME.fullmatch(path.name)
+        if named:
+            occasion = find_occasion(named["occasion"]).name
+            templates.append(
+                Template(name=path.name, occasion=occasion, language=named["language"], path=path)
+            )
+    return templates
+
+
+_packaged_in = lru_cache(maxsize=1)(_templates_in)  # nobody writes there; asked a few times for each draft
 
 
 class TemplateGrid(NamedTuple):
