@@ -286,6 +286,8 @@ def sort_key(contact: Contact) -> str:
         return fold(contact.phonetic)
     if contact.kind is Kind.INDIVIDUAL:
         parts = f"{fold_again(contact.name.family)} {fold_again(contact.name.given)}".strip()
+        if "(" in parts:  # "(dog walker)" in the place of a surname, or behind one
+            parts = " ".join(re.sub(r"\([^()]*\)", " ", parts).split())
         if parts:
             return parts
     return fold(contact.display_name)

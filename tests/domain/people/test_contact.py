@@ -70,6 +70,19 @@ def test_a_list_is_ordered_by_family_name_or_by_sound() -> None:
     assert sorted([anna, ken, firm, bare], key=sort_key) == [firm, bare, ken, anna]
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        (Name(given="Amos", family="(dog walker)"), "amos"),
+        (Name(given="Amos (dog walker)"), "amos"),
+        (Name(given="Anna", family="Smith (choir)"), "smith anna"),
+        (Name(family="(dog walker)"), "amos (dog walker)"),
+    ],
+)
+def test_words_in_brackets_are_no_surname_to_be_sorted_by(name: Name, key: str) -> None:
+    assert sort_key(Contact(display_name="Amos (dog walker)", name=name)) == key
+
+
 def test_a_greeting_card_goes_to_the_preferred_address_then_home_then_not_work() -> None:
     work = Address(street="1 Mill Rd", types=("work",))
     home = Address(street="2 High St", types=("home",))
