@@ -85,7 +85,7 @@ def card(sitting: DeskSitting, width: int, height: int, today: date) -> Content:
     page = sitting.page
     if page is None:
         return _end(sitting)
-    head = [*_head(page, today).wrap(width), Content("")]
+    head = [*_head(page, today, width), Content("")]
     drawn = _drawn(page, sitting, width, height - len(head))
     left = max((line.cell_length for line in drawn), default=0)
     if width - left - _BETWEEN < _LEAST_BESIDE:
@@ -101,7 +101,8 @@ def card(sitting: DeskSitting, width: int, height: int, today: date) -> Content:
     return Content("\n").join([*head, *beside])
 
 
-def _head(page: DeskPage, today: date) -> Content:
+def _head(page: DeskPage, today: date, width: int) -> list[Content]:
+    """Return for whom the card is and what is known of it; a line ends between two parts."""
     view, post_by, feast = page.recipient.household, page.recipient.post_by, page.recipient.own_feast
     place = [view.address.locality, view.country] if view.address else []
     aside = [
@@ -111,9 +112,16 @@ def _head(page: DeskPage, today: date) -> Content:
         f"post by {short_day(post_by, beside=today)}" if post_by else "",
         f"number {page.recipient.number}",
     ]
-    return Content.assemble(
-        (plain(view.addressee), "bold"), ("  " + printable(" · ".join(filter(None, aside))), "dim")
-    )
+    rows = [Content.styled(plain(view.addressee), "bold")]
+    gap = "  "
+    for part in filter(None, aside):
+        longer = Content.assemble(rows[-1], (gap + printable(part), "dim"))
+        if longer.cell_length <= width:
+            rows[-1] = longer
+        else:
+            rows.append(Content.styled(printable(part), "dim"))
+        gap = " · "
+    return [line for row in rows for line in row.wrap(width)]
 
 
 def _aside(page: DeskPage, sitting: DeskSitting, width: int) -> list[Content]:

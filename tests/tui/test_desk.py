@@ -210,6 +210,15 @@ def test_a_household_with_a_feast_of_its_own(pilot: Pilot) -> None:
     assert any("for hanukkah · post by" in screen for screen in pilot.press("s"))
 
 
+def test_a_long_first_line_ends_between_two_parts(pilot: Pilot) -> None:
+    with journal.step(pilot.book.db, "household set", today=TODAY):
+        longest = "The Nowak Family and everybody who lives there"
+        households.set_wishes(pilot.book.db, pilot.book.home_of("Anna Nowak"), {"addressee": longest})
+    lines = pilot.press()[0].splitlines()
+    assert lines[3].strip() == "The Nowak Family and everybody who lives there  close · Leeds, GB"
+    assert lines[4].strip() == "post by 17 Dec · number 1"
+
+
 @pytest.mark.parametrize("size", [(50, 18), (200, 50)])
 def test_other_terminals(pilot: Pilot, size: tuple[int, int]) -> None:
     """A narrow screen has the words first and the drawing beneath them; a wide one uses its width."""
