@@ -12,6 +12,7 @@ from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.people.name_households import name_households
 from relcard.services.seasons.card_pictures import keep_pictures
+from relcard.services.seasons.move_cards import check_lived_in
 from relcard.services.seasons.move_cards import let_in
 from relcard.services.seasons.move_cards import receive_cards
 from relcard.services.seasons.move_cards import return_cards
@@ -20,6 +21,7 @@ from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
 from relcard.store import households
 from relcard.store import pictures
+from relcard.store import relationships
 from relcard.store import seasons
 
 if TYPE_CHECKING:
@@ -87,6 +89,27 @@ def take_in(
     return TakenIn(outside, told)
 
 
+def take_in_between(db: Connection, store: str, home: HouseholdView, came: Came) -> None:
+    """Keep a card that came between two seasons, with its day, inside the caller's step.
+
+    Raises `UsageError` for a household of which nobody is living.
+    """
+    check_lived_in(home)
+    for member in home.hosts:
+        relationships.add_interaction(
+            db,
+            member.contact_id,
+            channel="card",
+            direction=relationships.FROM_THEM,
+            on=came.on,
+            text=came.line or "",
+        )
+    if came.pictures:
+        keep_pictures(
+            db, store, home.id, pictures.Card(pictures.CARD, str(came.on)), came.pictures, today=came.on
+        )
+
+
 def take_back_in(
     db: Connection,
     store: str,
@@ -121,7 +144,8 @@ def likely_senders(db: Connection, standpoint: Standpoint, words: str = "") -> l
 
     With words, only those of whom the words may mean somebody; without, those of the season alone.
     """
-    rows = {row.household_id: row for here in _seasons_of_post(db) for row in seasons.recipients(db, here.id)}
+    here = [season for season in _seasons_of_post(db) if not _is_over(season, standpoint.today)]
+    rows = {row.household_id: row for season in here for row in seasons.recipients(db, season.id)}
     ids = households.ids_called(db, fold(words).split(), _MOST) if words.strip() else rows
     written = {number for number, row in rows.items() if row.state in _SENT}
     came = {number for number, row in rows.items() if row.received_on is not None}
@@ -138,20 +162,31 @@ def likely_senders(db: Connection, standpoint: Standpoint, words: str = "") -> l
 
 
 class Awaited(NamedTuple):
-    """What may come of a household: in which season, the day its card came, whether yours may come back."""
+    """What may come of a household: in which season, the day its card came, whether yours may come back.
+
+    Where the season is over a card that comes is none of it; yours may still come back.
+    """
 
     season: SeasonRow
     received_on: date | None
     may_come_back: bool
+    is_over: bool
 
 
-def awaited(db: Connection, household_id: int) -> Awaited | None:
+def awaited(db: Connection, household_id: int, *, today: date) -> Awaited | None:
     """Return what may come of a household: in the season it is in, else in the latest; None without any."""
     here = _seasons_of_post(db)
     for season in here:
         for row in seasons.recipients(db, season.id, household_id):
-            return Awaited(season, row.received_on, State(row.state) is State.POSTED)
-    return Awaited(here[0], None, may_come_back=False) if here else None
+            is_over = _is_over(season, today)
+            received_on = None if is_over else row.received_on
+            return Awaited(season, received_on, State(row.state) is State.POSTED, is_over)
+    return Awaited(here[0], None, may_come_back=False, is_over=_is_over(here[0], today)) if here else None
+
+
+def _is_over(season: SeasonRow, today: date) -> bool:
+    """Whether a season is closed, and a card that comes now would be too late to be of it."""
+    return season.closed_on is not None and today > season.season.last_card
 
 
 def _seasons_of_post(db: Connection) -> list[SeasonRow]:

@@ -88,17 +88,22 @@ def let_in(
     """
     outside = []
     for view in read_households(db, household_ids, standpoint):
-        if not view.is_lived_in:
-            raise UsageError(
-                f"{view.addressee}: {NOBODY_LIVING}.",
-                hint="Name who wrote; if the death was a mistake, take its day away: relcard edit WHO",
-            )
+        check_lived_in(view)
         if view.circle is Circle.NONE or not answered:
             outside.append(view)
             _log_card(db, view, season, relationships.FROM_THEM, on, line)
         else:
             seasons.add_recipient(db, season.id, view.id, "their card came", by_their_card=True)
     return outside
+
+
+def check_lived_in(view: HouseholdView) -> None:
+    """Raise `UsageError` for a household of which nobody is living: no card comes from it."""
+    if not view.is_lived_in:
+        raise UsageError(
+            f"{view.addressee}: {NOBODY_LIVING}.",
+            hint="Name who wrote; if the death was a mistake, take its day away: relcard edit WHO",
+        )
 
 
 def receive_cards(

@@ -18,6 +18,7 @@ from relcard.services.seasons.letterbox import awaited
 from relcard.services.seasons.letterbox import likely_senders
 from relcard.services.seasons.letterbox import take_back_in
 from relcard.services.seasons.letterbox import take_in
+from relcard.services.seasons.letterbox import take_in_between
 from relcard.services.seasons.proposed_addresses import list_proposals
 from relcard.services.seasons.proposed_addresses import propose_address
 from relcard.services.seasons.read_season import read_recipient
@@ -30,6 +31,8 @@ from relcard.web.routes import does
 from relcard.web.routes import shows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.responses import Response
 
     from relcard.services.people.read_households import HouseholdView
@@ -83,7 +86,7 @@ def _card_page(visit: Visit, typed: _Typed, *, wrong: str = "") -> Response:
         waiting = [
             each.proposed for each in list_proposals(db, visit.standpoint) if each.household.id == home.id
         ]
-        may_come = awaited(db, home.id)
+        may_come = awaited(db, home.id, today=visit.today)
     return visit.page(
         "letterbox_card.html",
         status=400 if wrong else 200,
@@ -105,8 +108,8 @@ def _home(db: Connection, visit: Visit) -> HouseholdView:
     return homes[0]
 
 
-def _season(db: Connection, home: HouseholdView) -> Awaited:
-    may_come = awaited(db, home.id)
+def _season(db: Connection, home: HouseholdView, today: date) -> Awaited:
+    may_come = awaited(db, home.id, today=today)
     if may_come is None:
         raise RefusalError(409, "no_season")
     return may_come
@@ -122,14 +125,18 @@ def _came(visit: Visit, form: Form) -> str | Response:
     number, today = visit.number("household"), visit.today
     with visit.changing(f"received h{number}") as change:
         home = _home(change.db, visit)
-        season = _season(change.db, home).season
-        take_in(change.db, visit.house.access.path, season, [home.id], came, visit.standpoint)
+        may_come, store = _season(change.db, home, today), visit.house.access.path
+        if may_come.is_over:
+            take_in_between(change.db, store, home, came)
+        else:
+            take_in(change.db, store, may_come.season, [home.id], came, visit.standpoint)
         if typed.address:
             propose_address(change.db, home.id, typed.address, device=visit.device.name, today=today)
         if typed.signed:
             host = households.host(change.db, home.id, today=today)
             names = " ".join(typed.signed.split())
-            words = visit.say("letterbox.signed_by", season=season.name, names=names)
+            of = str(today) if may_come.is_over else may_come.season.name
+            words = visit.say("letterbox.signed_by", season=of, names=names)
             relationships.add_note(change.db, host, words, on=today)
     return visit.kept("/letterbox", change)
 
@@ -143,7 +150,7 @@ def _came_back(visit: Visit, form: Form) -> str | Response:
     number = visit.number("household")
     with visit.changing(f"returned h{number}") as change:
         home = _home(change.db, visit)
-        season = _season(change.db, home).season
+        season = _season(change.db, home, visit.today).season
         recipient = read_recipient(change.db, season, home.id, visit.standpoint, number=0)
         if recipient is None:
             raise RefusalError(404, "not_found")

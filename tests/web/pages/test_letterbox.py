@@ -43,6 +43,15 @@ def post(book: Book, house: House) -> Book:
     return book
 
 
+def _over(book: Book) -> None:
+    """Let the season be last year's, and closed."""
+    with journal.step(book.db, "season close", today=TODAY):
+        book.db.execute(
+            """UPDATE season SET name = 'christmas-2025', year = 2025, started_on = '2025-11-01',
+                                 feast_on = '2025-12-25', closed_on = '2026-01-06'"""
+        )
+
+
 def _came(phone: Visitor, home: int, *files: tuple[str, str, bytes], **fields: str) -> Answer:
     phone.get(f"/letterbox/{home}")
     return phone.uploaded(f"/letterbox/{home}/came", fields, files)
@@ -214,3 +223,30 @@ def test_one_hand_takes_the_post_in(
     assert image.evaluate("each => each.decode().then(() => each.naturalWidth)") == 1200
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert not barriers(page)
+
+
+def test_a_card_between_two_seasons_is_kept_with_its_day(post: Book, phone: Visitor, store_path: str) -> None:
+    """It is none of the season that was closed long ago, whose list stays as it was."""
+    _over(post)
+    before, ben = post.rows("christmas-2025")["Ben Elm"], post.id_of("Ben Elm")
+    assert "Ben Elm" not in phone.get("/letterbox").words
+    home = post.home_of("Ben Elm")
+    assert "the card is kept with its day" in phone.get(f"/letterbox/{home}").words
+    _came(phone, home, ("front", "a.jpg", from_camera()), line="from the sea", signed="Ben and Bo")
+    assert post.rows("christmas-2025")["Ben Elm"] == before
+    (picture,) = pictures.of_contacts(post.db, [ben])
+    assert (picture.season, picture.came_on) == ("", str(TODAY))
+    logged = post.db.execute(
+        "SELECT channel, direction, happened_on, text, season_id FROM interaction WHERE direction = 'from them'"
+    )
+    assert logged.fetchall() == [("card", "from them", str(TODAY), "from the sea", None)]
+    (note,) = relationships.notes(post.db, [ben])
+    assert note.text == f"the card of {TODAY} is signed by Ben and Bo"
+
+
+def test_an_envelope_comes_back_long_after_its_season(post: Book, phone: Visitor) -> None:
+    _over(post)
+    home = post.home_of("Ben Elm")
+    phone.get(f"/letterbox/{home}")
+    assert phone.uploaded(f"/letterbox/{home}/back", {}, []).status == 303
+    assert post.rows("christmas-2025")["Ben Elm"].state == "returned"

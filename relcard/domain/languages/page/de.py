@@ -296,6 +296,7 @@ LANGUAGE = PageLanguage(
             "you_wrote": "du hast geschrieben",
             "has_come": "ist da",
             "no_season": "Keine Runde ist offen. Beginne eine am Rechner: relcard season start christmas",
+            "between": "Gerade läuft keine Runde: Die Karte wird mit ihrem Tag aufgehoben.",
             "came_on": "Ihre Karte kam am {day}. Was jetzt dazukommt, wird ihr hinzugefügt.",
             "front": "Bild der Vorderseite",
             "inside": "Bild der Innenseite",

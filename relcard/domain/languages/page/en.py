@@ -293,6 +293,7 @@ LANGUAGE = PageLanguage(
             "you_wrote": "you wrote",
             "has_come": "has come",
             "no_season": "No season is open. Begin one on the computer: relcard season start christmas",
+            "between": "No season is under way: the card is kept with its day.",
             "came_on": "Their card came on {day}. What is kept now is added to it.",
             "front": "Picture of the front",
             "inside": "Picture of the inside",

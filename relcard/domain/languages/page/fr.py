@@ -293,6 +293,7 @@ LANGUAGE = PageLanguage(
             "you_wrote": "tu as écrit",
             "has_come": "arrivée",
             "no_season": "Aucune saison n’est ouverte. Commence-en une sur l’ordinateur : relcard season start christmas",
+            "between": "Aucune saison n’est en cours : la carte est gardée avec son jour.",
             "came_on": "Leur carte est arrivée : {day}. Ce que tu gardes maintenant s’y ajoute.",
             "front": "Image du recto",
             "inside": "Image de l’intérieur",

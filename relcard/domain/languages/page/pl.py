@@ -327,6 +327,7 @@ LANGUAGE = PageLanguage(
             "you_wrote": "kartka od ciebie",
             "has_come": "już jest",
             "no_season": "Żaden sezon nie jest otwarty. Zacznij go na komputerze: relcard season start christmas",
+            "between": "Żaden sezon teraz nie trwa: kartka zostanie zapisana ze swoim dniem.",
             "came_on": "Ich kartka już przyszła ({day}). To, co teraz zachowasz, zostanie do niej dodane.",
             "front": "Zdjęcie przodu",
             "inside": "Zdjęcie środka",
