@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.errors import FileError
 from relcard.errors import NotFoundError
-from relcard.errors import ServerError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -72,16 +69,19 @@ class Joined:
 
 
 def start_list(
-    db: Connection, where: Whereabouts, laptop: Laptop, *, is_plain: bool, ask: Ask, today: date
+    store: str, where: Whereabouts, laptop: Laptop, *, is_plain: bool, ask: Ask, today: date
 ) -> tuple[Code, Exchanged]:
     """Begin a list in a place that has none, with all that is here; return its code.
 
-    Raises `UsageError` where this store shares one already, `UndecidedError` where the place has one.
+    Where the place cannot be used nothing is made here. Raises `UsageError` where this store shares one
+    already, `UndecidedError` where the place has one.
     """
-    _refuse_second(db)
+    with session(store) as db:
+        _refuse_second(db)
     with whereabouts.opened(where, ask) as place:
-        _refuse_taken(place, where)
-        return _put(db, place, where, laptop, is_plain=is_plain, today=today)
+        _prepare(place, where)
+        with session(store, create=True) as db:
+            return _put(db, place, where, laptop, is_plain=is_plain, today=today)
 
 
 def join_list(
@@ -122,31 +122,30 @@ def begin_anew(db: Connection, where: Whereabouts, *, ask: Ask, today: date) -> 
             hint="Make another folder and name it: relcard share rekey PLACE",
         )
     with whereabouts.opened(where, ask) as place:
-        _refuse_taken(place, where)
+        _prepare(place, where)
         ledger.end(db)
         laptop = Laptop(sharing.name, sharing.own)
         return _put(db, place, where, laptop, is_plain=sharing.is_plain, today=today)
 
 
-def _refuse_taken(place: Place, where: Whereabouts) -> None:
+def _prepare(place: Place, where: Whereabouts) -> None:
+    """Refuse a place that has a list, or is not to be written to; leave a word to whoever finds it there."""
     there = place.look()
     if there.devices or there.packs:
         raise UndecidedError(
             f"There is a list in {where.address} already.",
             hint=f"To take part in it: relcard share join {where.address} --code CODE",
         )
+    place.put(_NOTICE, _WORDS.encode())
 
 
 def _put(
     db: Connection, place: Place, where: Whereabouts, laptop: Laptop, *, is_plain: bool, today: date
 ) -> tuple[Code, Exchanged]:
-    """Begin a list and put it into its place, with a word to whoever finds it there."""
+    """Begin a list and put it into its place."""
     code = new_code(is_plain=is_plain)
     _begin(db, where, laptop, code, today)
-    exchanged = exchange(StoreLedger(db), place, today)
-    with suppress(FileError, ServerError):
-        place.put(_NOTICE, _WORDS.encode())
-    return code, exchanged
+    return code, exchange(StoreLedger(db), place, today)
 
 
 def _refuse_second(db: Connection) -> None:

@@ -38,7 +38,8 @@ def ask(_: str) -> str:
 
 def start(book: Book, root: Path, *, is_plain: bool = False) -> str:
     at = where(str(root))
-    return start_list(book.db, at, ANNA, is_plain=is_plain, ask=ask, today=TODAY)[0].text
+    store = book.db.execute("PRAGMA database_list").fetchone()[2]
+    return start_list(store, at, ANNA, is_plain=is_plain, ask=ask, today=TODAY)[0].text
 
 
 def test_a_list_is_begun_with_all_that_is_here(book: Book, root: Path) -> None:

@@ -93,8 +93,7 @@ def start(
     """
     at = where(place, user=user, password_command=password_command)
     laptop = Laptop(name or _own_name(), _kinds(kinds))
-    with session(desk.store, create=True) as db:
-        code, exchanged = start_list(db, at, laptop, is_plain=plain, ask=ask_password, today=desk.today)
+    code, exchanged = start_list(desk.store, at, laptop, is_plain=plain, ask=ask_password, today=desk.today)
     _say_code(code, at.address, as_json=as_json)
     return exchanged.exit_code()
 

@@ -11,6 +11,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from relcard.share import codes
 from tests.cli.sharing.conftest import begin
 from tests.support.command_line import Runner
@@ -21,8 +23,6 @@ from tests.support.webdav import webdav
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
 
 NOTE = "the canary sang at tea"
@@ -85,6 +85,15 @@ def test_what_is_chosen_of_the_own_book_travels(people: Runner, other: Runner, f
     people.done("share")
     other.done("share")
     assert NOTE in other.done("show", "anna kowalska").out
+
+
+@pytest.mark.parametrize("place", ["nowhere", "a file", "/proc/1"])
+def test_a_place_that_cannot_be_used_leaves_no_store(other: Runner, tmp_path: Path, place: str) -> None:
+    """Neither a folder that is not there nor one that nobody may write to; then another place will do."""
+    (tmp_path / "a file").touch()
+    refused = other("share", "start", str(tmp_path / place), "--with", "none")
+    assert refused.code == 3
+    assert not other.store.exists()
 
 
 def test_one_note_is_said_to_be_both_of_ours_or_mine(people: Runner, other: Runner, folder: Path) -> None:
