@@ -118,6 +118,7 @@ class _Journey:
         except UndecidedError as error:
             undecided = error  # what is this laptop's own goes out all the same
         if not has_lost_us:
+            self.ledger.bring_together(self.today)
             self.ledger.check_unbundled()
             self._make()
             if self._send():

@@ -51,6 +51,9 @@ class Ledger(Protocol):
     def unbundled(self, limit: int) -> Sequence[bytes]:
         """Return lines of this laptop's steps that are in no bundle yet, the oldest first."""
 
+    def bring_together(self, today: date) -> None:
+        """Let this laptop's new steps move what another's wrote beside them, before they go out."""
+
     def check_unbundled(self) -> None:
         """Raise `UndecidedError` where steps that would go out change so much that a person must say so."""
 

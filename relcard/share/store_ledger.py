@@ -47,6 +47,15 @@ class StoreLedger:
     def unbundled(self, limit: int) -> Sequence[bytes]:
         return ledger.unbundled(self._db, limit)
 
+    def bring_together(self, today: date) -> None:
+        if not self.unbundled(1):
+            return
+        from relcard.services.people.suggest_households import suggest_households  # noqa: PLC0415  100 ms, as below
+        from relcard.store.sharing.taking import Terms  # noqa: PLC0415  as below
+        from relcard.store.sharing.taking import bring_together  # noqa: PLC0415  as below
+
+        bring_together(self._db, Terms(today, suggest_households))
+
     def check_unbundled(self) -> None:
         lines = self.unbundled(_MANY)
         if not lines:

@@ -483,6 +483,7 @@ def come_together(desk: list[Laptop]) -> None:
             for other in desk:
                 if other is not laptop:
                     laptop.fetch(other)
+            taking.bring_together(laptop.db, TERMS)
         if [ledger.vector(laptop.db) for laptop in desk] == before:
             return
 

@@ -15,6 +15,7 @@ from relcard.domain.sharing.cards import united
 from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import value_to_text
 from relcard.domain.sharing.travelling import CARD
+from relcard.domain.sharing.travelling import PARENTS
 from relcard.domain.sharing.travelling import STATES
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.sharing.travelling import Table
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from relcard.domain.sharing.steps import Step
     from relcard.domain.sharing.steps import Value
 
+Key = tuple[str, str]  # table and UUID of a row
 RETURNED = "returned"
 _UNKNOWN = Table()
 
@@ -53,6 +55,11 @@ class Row:
     fields: dict[str, dict[Write, Value]] = field(default_factory=dict)
     removals: dict[Write, Removal] = field(default_factory=dict)
     touched: dict[str, int] = field(default_factory=dict)  # besides `made`: by device its last step
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was written of the row but by the step that made it."""
+        return not (self.fields or self.removals or self.touched)
 
     @property
     def columns(self) -> list[str]:
@@ -139,6 +146,38 @@ def _has_seen(write: Write, removal: Removal, claim: Write) -> bool:
     return claim.number <= (
         write.number if claim.device == write.device else removal.seen.get(claim.device, 0)
     )
+
+
+def take(step: Step, write: Write, find: Callable[[Key], Row | None]) -> dict[Key, Row]:
+    """Take a step into the rows it speaks of; return them, and those on which they hang.
+
+    `find` gives a row that is known. A row hears of what is written of those that point to it: who removed it
+    without knowing that, removed too much.
+    """
+    rows: dict[Key, Row] = {}
+    for change in step.changes:
+        key = (change.table, change.uuid)
+        row = rows.get(key) or find(key) or Row(*key)
+        row.apply(change, write, step)
+        if row.made is None:  # nobody said that it came: a newer relcard's way
+            row.made = write
+        rows[key] = row
+        for parent in _hung_on(change):
+            hung_on = rows.get(parent) or find(parent)
+            if hung_on is not None:
+                hung_on.touch(write)
+                rows[parent] = hung_on
+    return rows
+
+
+def _hung_on(change: Change) -> list[Key]:
+    """Return the rows that a change says something hangs on."""
+    to = rules(change.table).to
+    pointed = (
+        [] if change.row is None else [(parent, change.row.get(column)) for column, parent in to.items()]
+    )
+    spoken = [(table, uuid) for uuid in change.touches for table in PARENTS]
+    return [*((parent, uuid) for parent, uuid in pointed if isinstance(uuid, str)), *spoken]
 
 
 def shown(row: Row, column: str, clock: Callable[[Write], int]) -> Value:

@@ -185,6 +185,9 @@ STAYING: Mapping[str, str] = MappingProxyType(
         "printer": "a printer on this desk",
     }
 )
+PARENTS = tuple(dict.fromkeys(parent for table in TABLES.values() for parent in table.to.values()))
+# What may be left out of a row: it stands without.
+OPTIONAL = frozenset({("interaction", "season_id"), ("interaction", "member_id"), ("print_run", "season_id")})
 OWN_KINDS = tuple(dict.fromkeys(table.own for table in TABLES.values() if table.own))
 POSTED_CHANNELS = ("card", "letter")  # of the years, which travel; any other is a visit, of the own book
 STATES = ("planned", "drafted", "printed", "written", "posted")  # of two the further stands

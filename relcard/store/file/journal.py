@@ -25,9 +25,6 @@ from relcard.store.file import undoing
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
-    from collections.abc import Sequence
-
-    from relcard.domain.sharing.steps import Change
 
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
 _ANY_ROW = 1 << 62  # behind every row: each that is added is noted by itself
@@ -84,8 +81,7 @@ def step(
         if has_changed and is_shared(db):
             from relcard.store.sharing import capture  # noqa: PLC0415  15 ms, which a store of one's own is spared
 
-            changes = capture.note_step(db, command, behind=before, today=today)
-            _let_follow(db, step_id, changes)
+            capture.note_step(db, command, behind=before, today=today)
         _let_old_steps_go(db)
         if dry_run:
             db.execute("ROLLBACK")
@@ -214,18 +210,6 @@ def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
     return could
 
 
-def _let_follow(db: sqlite3.Connection, step_id: int, changes: Sequence[Change]) -> None:
-    """Bring to a step of a shared store what another laptop wrote beside it, where there is any."""
-    if not db.execute("SELECT 1 FROM share_row WHERE kept IS NOT NULL").fetchone():
-        return
-    from relcard.store.sharing import projecting  # noqa: PLC0415  as in `step`
-
-    projection = projecting.Projection(db)
-    if projection.concerns(changes):
-        with _watching(db, str(step_id)):
-            projection.settle()
-
-
 @contextmanager
 def _watching(db: sqlite3.Connection, step_id: str) -> Iterator[None]:
     """Note every change of every row, one by one, as part of a step: its id, or SQL that gives it."""
@@ -286,8 +270,7 @@ def _noted(db: sqlite3.Connection, step: Step) -> Iterator[None]:
     mark = last_entry(db)
     with _watching(db, str(step.id)):
         yield
-    changes = capture.note_step(db, f"undo {step.command}", behind=mark, today=step.done_on)
-    _let_follow(db, step.id, changes)
+    capture.note_step(db, f"undo {step.command}", behind=mark, today=step.done_on)
     undoing.seal_rows(db, "id > ?", mark)
 
 

@@ -86,6 +86,7 @@ def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Taken
         undone = _Undoing(db, references, kept, since)
         for entry in entries:
             undone.take(entry)
+        undone.point_to_moved()
         dangling = undone.dangling() | undone.astray()
         if not dangling:
             break
@@ -159,6 +160,7 @@ class _Undoing:
         self._blocked = set(since.values)  # values that were changed since
         self._written: dict[str, set[int]] = {}  # rows that may point elsewhere now: by table
         self._removed: dict[str, set[int]] = {}
+        self._moved: dict[tuple[str, int], int] = {}  # rows that were back already: where they stand now
         self._lost: dict[str, set[int]] = {}  # rows that could not be put back: another has their number
         self._stale: set[int] = set()  # contacts of which a column that follows was changed since
         self.back: list[str] = []
@@ -178,6 +180,9 @@ class _Undoing:
         if entry.row_id in self._kept.get(entry.table, ()):
             self.left.append(f"a {entry.table} that was removed: what it belonged to is gone")
             return
+        if (there := self._place_of(entry.table, entry.uuid)) is not None:
+            self._moved[entry.table, entry.row_id] = there
+            return
         try:
             self._db.execute(entry.inverse)
         except sqlite3.IntegrityError:
@@ -187,10 +192,29 @@ class _Undoing:
         self._written.setdefault(entry.table, set()).add(entry.row_id)
         self._note_back(entry, "")
 
+    def _place_of(self, table: str, uuid: object) -> int | None:
+        """Return the row id of a UUID, None where it does not stand: a row may be back by another way."""
+        row = uuid and self._db.execute(f'SELECT rowid FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone()
+        return row[0] if row else None
+
+    def point_to_moved(self) -> None:
+        """Let what was put back point to rows that were back already, wherever they stand now."""
+        for reference in self._references:
+            for row_id in self._written.get(reference.table, ()) if self._moved else ():
+                (parent,) = self._db.execute(
+                    f'SELECT "{reference.column}" FROM "{reference.table}" WHERE rowid = ?', (row_id,)
+                ).fetchone() or (0,)
+                there = self._moved.get((reference.parent, parent or 0))
+                if there is not None:
+                    self._db.execute(
+                        f'UPDATE OR IGNORE "{reference.table}" SET "{reference.column}" = ? WHERE rowid = ?',
+                        (there, row_id),
+                    )
+
     def _change_back(self, entry: _Entry) -> None:
         column = str(entry.column)
         place = (entry.table, entry.row_id, column)
-        if column == "uuid" and self._is_shared(entry):
+        if column == "uuid" and (self._is_shared(entry) or self._place_of(entry.table, entry.before)):
             return
         is_pointer = entry.column in self._pointers(entry.table)
         if is_pointer and entry.row_id in self._kept.get(entry.table, ()):
@@ -353,7 +377,7 @@ class _Undoing:
 
     def mend(self) -> None:
         """Make what follows from the rest agree with it again."""
-        if not (self._stale or self._since.is_anything):
+        if not (self._stale or self.left or self._moved or self._since.is_anything):
             return
         from relcard.store import contacts  # noqa: PLC0415  12 ms, for a step that is not the last alone
         from relcard.store import households  # noqa: PLC0415

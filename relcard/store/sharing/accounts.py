@@ -11,7 +11,6 @@ from relcard.domain.sharing.steps import from_line
 from relcard.domain.sharing.steps import value_to_text
 from relcard.store.sharing import conflicts
 from relcard.store.sharing import devices
-from relcard.store.sharing.living import Living
 from relcard.store.sharing.state import State
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def name_of(db: sqlite3.Connection, table: str, uuid: str) -> str:
 def _rows(db: sqlite3.Connection, state: State, conflict: Conflict) -> Iterator[Row | None]:
     yield state.load(conflict.table, conflict.uuid)
     if conflict.kind in (conflicts.SAME, conflicts.MERGED):
-        yield state.load(conflict.table, Living(db, state).stands_for(conflict.table, conflict.uuid))
+        yield state.load(conflict.table, conflicts.stands_for(db, conflict))
 
 
 def _standing(row: Row, state: State) -> Mapping[str, Value]:

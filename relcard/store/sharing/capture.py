@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from relcard.domain.sharing import merging
 from relcard.domain.sharing.merging import differing
 from relcard.domain.sharing.merging import displayed
 from relcard.domain.sharing.steps import Change
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
+    from relcard.domain.sharing.merging import Key
     from relcard.domain.sharing.merging import Row
     from relcard.domain.sharing.steps import Value
     from relcard.store.sharing.encoding import Raw
@@ -136,8 +138,9 @@ class _Capture:
         self._number = vector.pop(self._own, 0) + 1
         self._seen = vector
         self._clock = self._state.latest_clock() + 1
-        self._made: dict[tuple[str, str], None] = {}  # rows that are new in the list
-        self._touched: dict[tuple[str, str], None] = {}  # others that something of this step hangs on
+        self._made: dict[Key, None] = {}  # rows that are new in the list
+        self._came: set[Key] = set()  # rows that stand in their tables since this step,
+        self._went: set[Key] = set()  # and those that do no more
         self._photos: list[Change] = []
         self.changes: list[Change] = []
 
@@ -183,9 +186,29 @@ class _Capture:
         words = _OWN_FILTERS.sub("", command)
         step = Step(self._number, self._clock, self._seen, words, today, tuple(self.changes))
         self._state.note_step(self._write, step.clock, to_line(step))
-        self._state.add(self._made, self._write)
-        records = (self._state.find(*key) for key in self._touched if key not in self._made)
-        self._state.touch([(record.id, self._write) for record in records if record])
+        rows = merging.take(step, self._write, self._find)
+        self._state.add((key for key in self._made if rows[key].is_plain), self._write)
+        for key, row in rows.items():
+            if key not in self._made or not row.is_plain:
+                row.compact(self._write)
+                kept = self._kept(key, row)
+                self._state.save(row, kept=kept, behind=None if kept is None else self._state.behind(*key))
+
+    def _find(self, key: Key) -> Row | None:
+        """Return a row of the list as it was before this step, None for a new one."""
+        if key in self._made:
+            return None
+        row = self._state.load(*key)
+        old = self._old.get(key[0], {}).get(key[1])
+        if row is not None and old is not None and key[1] not in self._new.get(key[0], {}):
+            row.values = self._was.values(key[0], old)
+        return row
+
+    def _kept(self, key: Key, row: Row) -> dict[str, Value] | None:
+        """Return a row's values where it does not stand in its table after this step, else None."""
+        if key in self._came or (self._state.stands(*key) and key not in self._went):
+            return None
+        return {column: merging.shown(row, column, self._state.clock) for column in row.columns}
 
     def _travels(self, table: str, raw: Raw) -> bool:
         """Whether a row that is not of the list comes to it."""
@@ -216,23 +239,19 @@ class _Capture:
         self._made[table, uuid] = None
         values = self._is.values(table, raw)
         self._point(table, values)
-        row = self._state.load(table, uuid) if self._state.find(table, uuid) else None
+        people = self._people(table, raw)
+        self._came.add((table, uuid))
+        row = self._state.load(table, uuid)
         if row is None:
-            self.changes.append(Change(table, uuid, row=values, touches=self._people(table, raw)))
+            self.changes.append(Change(table, uuid, row=values, touches=people))
         else:  # it went, and is back
             del self._made[table, uuid]
-            replaced = set(row.removals)
-            if replaced:
-                replaced |= {
-                    write for column in row.columns for write in displayed(row, column, self._state.clock)
-                }
-            change = Change(
-                table, uuid, row=values, replaces=tuple(sorted(replaced)), touches=self._people(table, raw)
+            touches = self._pointed(table, values, people)
+            self.changes.append(
+                Change(table, uuid, row={}, replaces=tuple(sorted(row.removals)), touches=touches)
             )
-            row.apply(change, self._write, self._step())
-            row.compact(self._write)
-            self._state.save(row, kept=None)
-            self.changes.append(change)
+            now = {column: merging.shown(row, column, self._state.clock) for column in values}
+            self._write_over(row, {name: said for name, said in values.items() if said != now[name]}, touches)
         if table == "household":
             for membership in encoding.read(self._db, "membership", "household_id = ?", raw["rowid"]):
                 if not self._state.stands("membership", encoding.uuid_of(membership)):
@@ -241,11 +260,8 @@ class _Capture:
             if not self._state.stands("through", encoding.uuid_of(brought)):
                 self._come("through", encoding.uuid_of(brought), brought)
 
-    def _step(self) -> Step:
-        return Step(self._number, self._clock, self._seen, "", _NO_DAY, ())
-
     def _point(self, table: str, values: dict[str, Value]) -> None:
-        """See that what a row points to is of the list, and remember that something hangs on it."""
+        """See that what a row points to is of the list."""
         for column, parent in TABLES[table].to.items():
             uuid = values[column]
             if uuid is None:
@@ -257,7 +273,6 @@ class _Capture:
                 if parent in ("interaction", "member") and not self._travels(parent, raw):
                     continue
                 self._come(parent, uuid, raw)
-            self._touched[parent, uuid] = None
 
     def _people(self, table: str, raw: Raw) -> tuple[str, ...]:
         """Return the contacts a change of their household, or of its card in a season, speaks of."""
@@ -267,9 +282,7 @@ class _Capture:
         rows = self._db.execute(
             "SELECT contact_id FROM membership WHERE household_id = ?", (home,)
         ).fetchall()
-        people = sorted(filter(None, (self._is.uuid("contact", number) for (number,) in rows)))
-        self._touched |= {("contact", uuid): None for uuid in people}
-        return tuple(people)
+        return tuple(sorted(filter(None, (self._is.uuid("contact", number) for (number,) in rows))))
 
     def _change(self, table: str, uuid: str, raw: Raw) -> None:
         old = self._old.get(table, {}).get(uuid)
@@ -280,22 +293,22 @@ class _Capture:
         if not differing:
             return
         self._point(table, now)
-        pointed = {now[column] for column in TABLES[table].to if now[column]}
-        touches = tuple(sorted(pointed.union(self._people(table, raw))))
         row = self._state.load(table, uuid)
         assert row is not None  # noqa: S101  it stands
-        for column in differing:
-            change = Change(
-                table,
-                uuid,
-                column,
-                now.get(column),
-                replaces=displayed(row, column, self._state.clock),
-                touches=touches,
+        touches = self._pointed(table, now, self._people(table, raw))
+        self._write_over(row, {column: now.get(column) for column in differing}, touches)
+
+    def _pointed(self, table: str, values: dict[str, Value], people: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a row hangs on, beside the people it speaks of."""
+        return tuple(sorted({values[column] for column in TABLES[table].to if values[column]}.union(people)))
+
+    def _write_over(self, row: Row, values: dict[str, Value], touches: tuple[str, ...]) -> None:
+        """Write some values instead of what was displayed."""
+        for column, value in values.items():
+            replaced = displayed(row, column, self._state.clock)
+            self.changes.append(
+                Change(row.table, row.uuid, column, value, replaces=replaced, touches=touches)
             )
-            row.apply(change, self._write, self._step())
-            self.changes.append(change)
-        self._state.save(row, kept=None)
 
     def _go(self, table: str, uuid: str, gone: dict[str, set[str]], via: str = "") -> None:
         row = self._state.load(table, uuid)
@@ -304,11 +317,11 @@ class _Capture:
         values = row.values if raw is None else self._was.values(table, raw)
         via = via or self._because_of(table, uuid, values, gone)
         change = Change(table, uuid, is_gone=True, via=via, replaces=tuple(sorted(row.removals)))
-        row.apply(change, self._write, self._step())
-        row_id = self._state.save(row, kept=values)
+        self._went.add((table, uuid))
         self.changes.append(change)
+        known = self._state.find(table, uuid)
         for name, behind in self._db.execute(
-            "SELECT name, uuid FROM share_row WHERE behind = ?", (row_id,)
+            "SELECT name, uuid FROM share_row WHERE behind = ?", (known.id if known else None,)
         ).fetchall():
             if self._goes_with(row, name, behind.hex(), via):
                 self._go(name, behind.hex(), gone, via)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from relcard.domain.sharing.merging import beside
 from relcard.domain.sharing.merging import differing
+from relcard.domain.sharing.merging import displayed
 from relcard.domain.sharing.merging import shown
 from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import value_to_text
 from relcard.errors import UsageError
-from relcard.store.sharing.living import Living
 from relcard.store.sharing.state import State
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ class _Reader:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._state = State(db)
-        self._living = Living(db, self._state)
 
     def _rows(self, question: str) -> Iterator[Row]:
         for name, uuid in self._db.execute(question).fetchall():
@@ -100,8 +99,8 @@ class _Reader:
         for row in self._rows(
             "SELECT name, uuid FROM share_row WHERE name = 'contact' AND kept IS NOT NULL AND behind IS NULL"
         ):
-            stands = self._living.stands_for("contact", row.uuid)
-            there = self._state.load("contact", stands) if stands != row.uuid else None
+            stands = merged_into(self._db, row.uuid)
+            there = self._state.load("contact", stands) if stands else None
             if there is not None:
                 yield from self._differing(MERGED, row, there, row.unseen())
 
@@ -131,6 +130,28 @@ class _Reader:
         return "" if known is None else str(self._shown(known, "name") or "")
 
 
+def merged_into(db: sqlite3.Connection, contact: str) -> str:
+    """Return the UUID of the contact that another was merged into, "" for one that was not."""
+    row = db.execute(
+        """SELECT contact.uuid FROM alias JOIN contact ON contact.id = contact_id
+           WHERE merged = ? ORDER BY alias.uuid""",
+        (bytes.fromhex(contact),),
+    ).fetchone()
+    return row[0].hex() if row else ""
+
+
+def stands_for(db: sqlite3.Connection, conflict: Conflict) -> str:
+    """Return the UUID of the row that stands instead of one that differs from it."""
+    if conflict.kind == MERGED:
+        return merged_into(db, conflict.uuid)
+    (uuid,) = db.execute(
+        """SELECT uuid FROM share_row WHERE id =
+           (SELECT behind FROM share_row WHERE (name, uuid) = (?, ?))""",
+        (conflict.table, bytes.fromhex(conflict.uuid)),
+    ).fetchone()
+    return str(uuid.hex())
+
+
 def answer(db: sqlite3.Connection, conflict: Conflict, choice: str) -> list[Change]:
     """Return the changes by which a choice settles something that differs: "here", "there" or "both".
 
@@ -149,10 +170,10 @@ def answer(db: sqlite3.Connection, conflict: Conflict, choice: str) -> list[Chan
     heads = tuple(sorted(row.heads(conflict.column)))
     changes = [Change(row.table, row.uuid, conflict.column, value, replaces=heads)]
     if conflict.kind in (SAME, MERGED):
-        stands = Living(db, state).stands_for(row.table, row.uuid)
+        stands = stands_for(db, conflict)
         there = state.load(row.table, stands)
         if there is not None and choice != "here":
-            heads = tuple(sorted(there.heads(conflict.column)))
+            heads = displayed(there, conflict.column, state.clock)
             changes.append(Change(row.table, stands, conflict.column, value, replaces=heads))
     return changes
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from relcard.domain.sharing.steps import Value
 
@@ -58,6 +59,10 @@ class Encoder:
         self._before = before or {}
         self._uuids: dict[tuple[str, int], str | None] = {}
         self._sources: dict[int, list[str]] = {}
+
+    def know(self, table: str, raw: Raw) -> None:
+        """Remember the UUID of a row, since others that follow point to it."""
+        self._uuids[table, raw["rowid"]] = uuid_of(raw)
 
     def values(self, table: str, raw: Raw) -> dict[str, Value]:
         """Return what travels of a row."""
@@ -111,8 +116,8 @@ class Encoder:
         return bytes(row[0])
 
 
-def columns_of(table: str, values: dict[str, Value], row_of: Callable[[str, str], int | None]) -> Raw:
-    """Return the columns of the store that values make; `row_of` gives the row id of a table's UUID.
+def columns_of(table: str, values: Mapping[str, Value], row_of: Callable[[str, str], int | None]) -> Raw:
+    """Return the columns of the store that values make; `row_of` gives the row id for a column and its table.
 
     What is worked out from others, and columns that this relcard does not know, are not among them.
     """
@@ -122,8 +127,7 @@ def columns_of(table: str, values: dict[str, Value], row_of: Callable[[str, str]
         if isinstance(values.get(group), list):
             columns |= dict(zip(names, values[group], strict=False))
     for column, parent in how.to.items():
-        uuid = values.get(column)
-        columns[column] = row_of(parent, uuid) if isinstance(uuid, str) else None
+        columns[column] = row_of(column, parent)
     if table == "contact":
         parts = {name.removeprefix(DETAIL): said for name, said in values.items() if name.startswith(DETAIL)}
         columns["detail"] = json.dumps(

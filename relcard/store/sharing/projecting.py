@@ -1,48 +1,50 @@
 """From the writes of the list's rows to the store's tables: what stands is the same whatever came first.
 
-A row stands while it lives, unless another of its natural key, or the contact it was merged into, stands for
-it. Whatever does not stand keeps its values in its record, and comes back with them.
+Each step is done in the tables as far as it goes by itself, so that the history has it; in the end all is
+brought to what the rows say together. Whatever does not stand keeps its values in its record, and comes back
+with them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import heapq
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import Address
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.surnames import full_name
-from relcard.domain.sharing.merging import Row
-from relcard.domain.sharing.merging import shown
+from relcard.domain.sharing import merging
+from relcard.domain.sharing.standing import Standing
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.sharing.travelling import goes_along
 from relcard.domain.text import fold
 from relcard.store import contacts
 from relcard.store import new_contacts
 from relcard.store import photos
+from relcard.store.file import checksums
 from relcard.store.file import identity
 from relcard.store.sharing import encoding
-from relcard.store.sharing.living import OPTIONAL
-from relcard.store.sharing.living import PARENTS
-from relcard.store.sharing.living import Living
 from relcard.store.sharing.state import State
 from relcard.store.sharing.state import chosen
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
-    from relcard.domain.sharing.steps import Change
+    from relcard.domain.sharing.merging import Key
+    from relcard.domain.sharing.merging import Row
+    from relcard.domain.sharing.standing import Pointers
     from relcard.domain.sharing.steps import Step
     from relcard.domain.sharing.steps import Value
     from relcard.domain.sharing.steps import Write
     from relcard.store.sharing.encoding import Raw
-    from relcard.store.sharing.living import Key
 
 _ORDER = {table: place for place, table in enumerate(TABLES)}
 _OWN_VIEW = ("circle", "cadence")  # never another's, unless both were chosen to be the couple's
+_IN_WORDS = ("note", "fact", "interaction")  # what the own book says of a contact
 _MADE: dict[str, Raw] = {
     "contact": {"name_key": "", "sort_key": "", "search": "", "country": ""},
     "recipient": {"reason": "put in on another laptop"},
@@ -55,209 +57,184 @@ class Projection:
     def __init__(self, db: sqlite3.Connection, state: State | None = None) -> None:
         self._db = db
         self._state = state or State(db)
-        self.living = Living(db, self._state)
         self._chosen = chosen(db)
-        self._dirty: dict[Key, int] = {}  # rows to look at, in the order in which they were spoken of
-        self._queue: list[tuple[int, int, Key]] = []
-        self._spoken = 0
-        self._placing: set[Key] = set()  # that are being put into their tables
-        self._has_shrunk = False
+        self._rows, self._standing, self._instead = self._state.everything()
+        self._open: dict[Key, None] = {}  # rows written since they were last looked at
+        self._unsaved: dict[Key, None] = {}
+        self._references = _references(db)
         self._described: set[int] = set()  # contacts of which something is worked out anew
         self.dear: set[str] = set()  # contacts that went elsewhere, and of whom the own book says something
         self.people: set[int] = set()  # contacts of which the household may be another
 
     def take(self, step: Step, write: Write) -> None:
-        """Take one step: its changes into the records, and what follows into the tables."""
-        for change in step.changes:
-            self._apply(change, step, write)
-        self.settle()
+        """Take one step: its changes into the records, and into the tables what follows from them alone."""
+        rows = merging.take(step, write, self._rows.by_key.get)
+        for key, row in rows.items():
+            if key not in self._standing:
+                row.compact(write)
+            self._rows.add(row)
+            self._open[key] = self._unsaved[key] = None
+        self._do(sorted(rows, key=_in_order))
 
-    def _apply(self, change: Change, step: Step, write: Write) -> None:
-        key = (change.table, change.uuid)
-        row = self._state.load(*key)
-        stands = row is not None and self._state.stands(*key)
-        if row is None:
-            row = Row(*key)
-        row.apply(change, write, step)
-        if row.made is None:  # it was never said to have come: a newer relcard's way
-            row.made = write
-        if not stands:
-            row.compact(write)
-        self._state.save(row, kept=None if stands else self._target(row), behind=self._state.behind(*key))
-        self._mark([key])
-        for parent in self._spoken_of(change):
-            self._touch(parent, write)
-        self._look_at_merged(row)
-        if change.is_gone or change.replaces:
-            self._wake(row)
+    def _do(self, keys: list[Key]) -> None:
+        """Do in the tables what one step did; what concerns other rows is left for `settle`."""
+        standing = self._worked_out()
+        known = [key for key in keys if key[0] in TABLES and not self._is_own_business(key)]
+        for key in known:
+            if standing.lives(key):
+                row = self._rows.by_key[key]
+                pointers = {
+                    column: standing.stands_for(parent, value) if isinstance(value, str) else None
+                    for column, parent in TABLES[key[0]].to.items()
+                    for value in [standing.values(row).get(column)]
+                }
+                self._put(key, pointers, standing)
+        for key in reversed(known):
+            if key in self._standing and not standing.lives(key) and not self._is_held(key):
+                self._take_out(key, standing.stands_for(*key))
 
-    def _spoken_of(self, change: Change) -> list[Key]:
-        """Return the rows that a change says something hangs on."""
-        to = TABLES[change.table].to if change.table in TABLES else {}
-        pointed = (
-            [] if change.row is None else [(parent, change.row.get(column)) for column, parent in to.items()]
-        )
-        spoken = [(table, uuid) for uuid in change.touches for table in PARENTS]
-        return [*((parent, uuid) for parent, uuid in pointed if isinstance(uuid, str)), *spoken]
-
-    def _look_at_merged(self, row: Row) -> None:
-        """Look again at the contact that an alias says was merged, and at all that points to it."""
-        merged = row.values.get("merged") if row.table == "alias" else None
-        if isinstance(merged, bytes):
-            self._mark([("contact", merged.hex())])
-            self._mark_pointing("contact", merged.hex())
-
-    def concerns(self, changes: Iterable[Change]) -> bool:
-        """Whether what this laptop changed moves other rows, that stood behind its own or hung on them."""
-        for change in changes:
-            of_key = change.table in TABLES and change.column in TABLES[change.table].key
-            is_back = change.row is not None and bool(change.replaces)
-            if change.is_gone or of_key or is_back or change.table == "alias":
-                row = self._state.load(change.table, change.uuid)
-                if row is not None:
-                    self._look_at_merged(row)
-                    self._wake(row)
-        return bool(self._queue)
-
-    def _touch(self, key: Key, write: Write) -> None:
-        known = self._state.find(*key)
-        if known is None:
-            return
-        row = self._state.load(*key)
-        if row is not None and row.made != write:
-            self._state.touch([(known.id, write)])
-            if not known.stands or row.removals:
-                self._mark([key])
-                self._wake(row)
-
-    def _target(self, row: Row) -> dict[str, Value]:
-        return {column: shown(row, column, self._state.clock) for column in row.columns}
-
-    def _mark(self, keys: Iterable[Key]) -> None:
-        """Look again at some rows, those first that others point to."""
-        for key in keys:
-            if key not in self._dirty:
-                self._spoken += 1
-                self._dirty[key] = self._spoken
-                heapq.heappush(self._queue, (_ORDER.get(key[0], len(_ORDER)), self._spoken, key))
+    def _worked_out(self) -> Standing:
+        return Standing(self._rows, self._state.clock, _key_uuid)
 
     def settle(self) -> None:
-        """Bring the tables to what the records of the rows that were written say."""
-        while self._queue:
-            _, number, key = heapq.heappop(self._queue)
-            if self._dirty.get(key) == number:
-                del self._dirty[key]
-                self._place(key)
-        if self._has_shrunk:
-            self._mend_references()
-            self._has_shrunk = False
+        """Bring the tables to what the rows say together, and write their records down."""
+        standing = self._worked_out()
+        standing.work_out()
+        coming: list[Key] = []
+        going: list[Key] = []
+        for key in sorted(self._rows.by_key, key=_in_order):
+            if key[0] not in TABLES or self._is_own_business(key):
+                continue
+            if key in standing.pointers:
+                if self._is_to_be_put(key, standing):
+                    coming.append(key)
+            elif key in self._standing and not self._is_dear(key, standing):
+                going.append(key)
+        self._free_uids(key for key in going if key[0] == "contact" and key in standing.instead)
+        left = [key for key in coming if not self._put(key, standing.pointers[key], standing)]
+        for key in reversed(going):
+            self._take_out(key, standing.stands_for(*key))
+        self._put_rivals(left, standing)
+        self._open.clear()
+        self._save(standing)
         for contact_id in sorted(self._described):
             self._describe(contact_id)
         self._described.clear()
 
-    def _place(self, key: Key) -> None:
-        """Put a row into its table, or take it out, as its writes say."""
-        table, uuid = key
-        if key in self._placing or table not in TABLES:
-            return
-        row = self._state.load(*key)
-        if row is None:
-            return
-        self._placing.add(key)
-        stood = self._state.stands(*key)
-        try:
-            if self._is_own_business(*key):
-                self._state.save(row, kept=self._target(row))
-            elif self.living.lives(*key) or (self.living.stands_for(*key) == uuid and self._is_held(*key)):
-                self._put(row)
-            else:
-                self._lay(row)
-        finally:
-            self._placing.discard(key)
-        if self._state.stands(*key) != stood:
-            self._look_at_merged(row)
+    def _free_uids(self, keys: Iterable[Key]) -> None:
+        """Let the UID of contacts that go be another's, who must be there before their notes can follow."""
+        uuids = [(bytes.fromhex(uuid),) for _, uuid in keys]
+        self._db.executemany("UPDATE contact SET uid = uid || ' ' || id WHERE uuid = ?", uuids)
 
-    def _is_own_business(self, table: str, uuid: str) -> bool:
-        """Whether a row of the own book stays out of the tables: this laptop has its own, or wants none."""
-        how = TABLES[table]
-        if not how.own or self._state.stands(table, uuid):
-            return False
-        is_unwanted = table in _OWN_VIEW and how.own not in self._chosen
-        return is_unwanted or encoding.row_id_of(self._db, table, uuid) is not None
-
-    def _is_held(self, table: str, uuid: str) -> bool:
-        """Whether a row that lives no more stands for another's sake, or for what this laptop alone knows."""
-        if table == "contact" and self.living.is_dear(uuid):
-            self.dear.add(uuid)
+    def _is_to_be_put(self, key: Key, standing: Standing) -> bool:
+        row = self._rows.by_key[key]
+        if key not in self._standing or key in self._open or row.fields:
             return True
-        return self.living.is_needed(table, uuid)
+        return any(row.values.get(column) != uuid for column, uuid in standing.pointers[key].items())
+
+    def _put_rivals(self, keys: list[Key], standing: Standing) -> None:
+        """Put rows into their tables of which each wants the natural key that another had until now."""
+        while keys:
+            left = [key for key in keys if not self._put(key, standing.pointers[key], standing)]
+            if len(left) == len(keys):
+                break
+            keys = left
+        else:
+            return
+        numbers = {key: encoding.row_id_of(self._db, *key) for key in left}
+        for key, number in numbers.items():
+            if number is not None:
+                self._db.execute(f'DELETE FROM "{key[0]}" WHERE rowid = ?', (number,))
+        for key, number in numbers.items():
+            self._put(key, standing.pointers[key], standing, number=number)
+
+    def _is_own_business(self, key: Key) -> bool:
+        """Whether a row of the own book stays out of the tables: this laptop has its own, or wants none."""
+        own = TABLES[key[0]].own
+        if not own or key in self._standing:
+            return False
+        is_unwanted = key[0] in _OWN_VIEW and own not in self._chosen
+        return is_unwanted or encoding.row_id_of(self._db, *key) is not None
+
+    def _is_held(self, key: Key) -> bool:
+        """Whether a row that lives no more is still pointed to, or is of the own book's people."""
+        number = encoding.row_id_of(self._db, *key)
+        return (key[0] == "contact" and self._is_in_own_book(key[1])) or any(
+            self._is_of_list(table, uuid)
+            for table, column, _ in self._references[key[0]]
+            for _, uuid in self._pointing(table, column, number)
+        )
+
+    def _is_dear(self, key: Key, standing: Standing) -> bool:
+        """Whether a contact that somebody removed stays, since the own book says something of it in words."""
+        if key[0] != "contact" or standing.stands_for(*key) != key[1] or not self._is_in_own_book(key[1]):
+            return False
+        self.dear.add(key[1])
+        return True
+
+    def _is_in_own_book(self, contact: str) -> bool:
+        number = encoding.row_id_of(self._db, "contact", contact)
+        return any(
+            not self._is_of_list(table, uuid)
+            for table in _IN_WORDS
+            for _, uuid in self._pointing(table, "contact_id", number)
+        )
+
+    def _is_of_list(self, table: str, uuid: bytes | None) -> bool:
+        return uuid is not None and (table, uuid.hex()) in self._standing
+
+    def _pointing(self, table: str, column: str, number: int | None) -> list[tuple[int, bytes | None]]:
+        """Return the rows of a table that point to a row, each its number and its UUID, where it has one."""
+        uuid = "uuid" if table in identity.TRAVELLING else "NULL"
+        question = f'SELECT rowid, {uuid} FROM "{table}" WHERE "{column}" = ?'
+        return self._db.execute(question, (number,)).fetchall()
 
     # Into the table.
 
-    def _put(self, row: Row) -> None:
-        target = self._target(row)
+    def _put(self, key: Key, pointers: Pointers, standing: Standing, *, number: int | None = None) -> bool:
+        """Put a row into its table; whether it could, with what it points to there and its key free.
+
+        `number` is the row id it had.
+        """
+        row = self._rows.by_key[key]
+        values = standing.values(row)
         if row.table == "photo":
-            self._put_photo(row, target)
-            return
-        columns = self._columns(row, target)
-        if columns is None:
-            self._lay(row)
-            return
-        other = self._of_same_key(row, columns)
-        if other is not None and not self._yields(row, columns, other):
-            known = self._state.find(row.table, other)
-            self._lay(row, behind=known.id if known else None)
-            return
-        number = encoding.row_id_of(self._db, row.table, row.uuid)
-        before = None if number is None else encoding.read(self._db, row.table, "rowid = ?", number)[0]
+            self._put_photo(row, values)
+            return True
+        columns = self._columns(row, values, pointers)
+        if columns is None or not self._is_free(row, columns):
+            return False
+        now = encoding.row_id_of(self._db, *key)
+        before = None if now is None else encoding.read(self._db, row.table, "rowid = ?", now)[0]
         if before is None:
-            number = self._insert(row.table, row.uuid, columns)
+            now = self._insert(row, columns if number is None else {**columns, "rowid": number})
         elif differing := {name: value for name, value in columns.items() if before[name] != value}:
-            number = self._update(row.table, row.uuid, differing)
-        assert number is not None  # noqa: S101  it is in the table
+            now = self._update(row, differing)
+        assert now is not None  # noqa: S101  it is in the table
         if row.table == "vcard":
-            self._put_card(number, target)
-        self._record(row, target, number)
-        if before is None:
-            self._wake(row)
-        self._note_people(row.table, number, before)
+            self._put_card(now, values)
+        self._standing.add(key)
+        self._unsaved[key] = None
+        self._keep_unsaid(row, values, now)
+        self._note_people(row.table, now, before)
+        return True
 
-    def _columns(self, row: Row, target: dict[str, Value]) -> Raw | None:
-        """Return a row's columns, None where what it points to does not stand."""
-        lost: list[str] = []
+    def _columns(self, row: Row, values: Mapping[str, Value], pointers: Pointers) -> Raw | None:
+        """Return a row's columns, None where something it points to is not in its table."""
 
-        def row_of(parent: str, uuid: str) -> int | None:
-            stands = self.living.stands_for(parent, uuid)
-            number = encoding.row_id_of(self._db, parent, stands)
-            if number is None and self._state.find(parent, stands):
-                self._require(parent, stands)
-                number = encoding.row_id_of(self._db, parent, stands)
-            if number is None:
-                lost.append(parent)
-            return number
+        def row_of(column: str, parent: str) -> int | None:
+            uuid = pointers[column]
+            return None if uuid is None else encoding.row_id_of(self._db, parent, uuid)
 
-        columns = encoding.columns_of(row.table, target, row_of)
-        needed = [column for column in TABLES[row.table].to if (row.table, column) not in OPTIONAL]
-        if any(columns[column] is None and target.get(column) is not None for column in needed):
+        columns = encoding.columns_of(row.table, values, row_of)
+        if any(columns[column] is None and uuid is not None for column, uuid in pointers.items()):
             return None
         if row.table == "not_same":
             one, two = columns["one_id"], columns["other_id"]
-            if one == two:
-                return None
             columns |= {"one_id": min(one, two), "other_id": max(one, two)}
-        return columns | self._made(row.table, columns, target)
+        return columns | self._made(row.table, columns, values)
 
-    def _require(self, table: str, uuid: str) -> None:
-        """Let a row stand that another cannot stand without."""
-        row = self._state.load(table, uuid)
-        if row is not None and (table, uuid) not in self._placing:
-            self._placing.add((table, uuid))
-            try:
-                self._put(row)
-            finally:
-                self._placing.discard((table, uuid))
-
-    def _made(self, table: str, columns: Raw, target: dict[str, Value]) -> Raw:
+    def _made(self, table: str, columns: Raw, values: Mapping[str, Value]) -> Raw:
         """Return the columns that are worked out from the others."""
         if table == "address":
             return {"letterbox": letterbox(Address(**{name: columns[name] for name in _POSTAL}))}
@@ -270,13 +247,13 @@ class Projection:
                 "month_day": PartialDate.parse(born).place_in_year if born else None,
             }
         if table == "vcard":
-            return self._made_of_card(target)
+            return self._made_of_card(values)
         return {}
 
-    def _made_of_card(self, target: dict[str, Value]) -> Raw:
-        line, raw, places = target["card"]
+    def _made_of_card(self, values: Mapping[str, Value]) -> Raw:
+        line, raw, places = values["card"]
         cuttings = [(at, photos.of_digest(self._db, digest)) for at, digest in places]
-        source = tuple(target["source"])
+        source = tuple(values["source"])
         row = self._db.execute("SELECT id FROM source WHERE (name, imported_on) = (?, ?)", source).fetchone()
         source_id = (
             row[0]
@@ -290,9 +267,9 @@ class Projection:
             "sha256": hashlib.sha256(photos.put_back(raw, cuttings)).digest(),
         }
 
-    def _put_card(self, card_id: int, target: dict[str, Value]) -> None:
+    def _put_card(self, card_id: int, values: Mapping[str, Value]) -> None:
         """Say where in a card's text its photos stand."""
-        wanted = [(at, bytes(digest)) for at, digest in target["card"][2]]
+        wanted = [(at, bytes(digest)) for at, digest in values["card"][2]]
         rows = self._db.execute(
             """SELECT at, sha256 FROM cutting JOIN photo ON photo.id = photo_id
                WHERE vcard_id = ? ORDER BY at, cutting.id""",
@@ -303,60 +280,35 @@ class Projection:
                 self._db, card_id, [(at, photos.of_digest(self._db, digest)) for at, digest in wanted]
             )
 
-    def _put_photo(self, row: Row, target: dict[str, Value]) -> None:
-        data = target["data"]
-        self._db.execute(
-            "INSERT OR IGNORE INTO photo (sha256, data) VALUES (?, ?)", (hashlib.sha256(data).digest(), data)
-        )
-        row.values = {}
-        self._state.save(row, kept=None)
+    def _put_photo(self, row: Row, values: Mapping[str, Value]) -> None:
+        if data := values.get("data"):
+            self._db.execute(
+                "INSERT OR IGNORE INTO photo (sha256, data) VALUES (?, ?)",
+                (hashlib.sha256(data).digest(), data),
+            )
+            row.values = {}
+        self._standing.add((row.table, row.uuid))
 
-    def _of_same_key(self, row: Row, columns: Raw) -> str | None:
-        """Return the UUID of another row with the natural key of this one."""
+    def _is_free(self, row: Row, columns: Raw) -> bool:
+        """Whether no other row of the list has the natural key of this one; a proposal gives way to it."""
         key = TABLES[row.table].key
         if not key or any(columns[name] is None for name in key):
-            return None
+            return True
         same = " AND ".join(f'"{name}" = ?' for name in key)
-        found = self._db.execute(
-            f'SELECT uuid FROM "{row.table}" WHERE {same} AND uuid <> ?',
+        other = self._db.execute(
+            f'SELECT rowid, uuid FROM "{row.table}" WHERE {same} AND uuid <> ?',
             [*(columns[name] for name in key), bytes.fromhex(row.uuid)],
         ).fetchone()
-        return found[0].hex() if found else None
-
-    def _yields(self, row: Row, columns: Raw, other: str) -> bool:
-        """Make room for a row where another has its natural key; whether that one had to yield.
-
-        Of two the one called after the key stands, else the smaller UUID. What is not of the list yields as a
-        proposal, and stays where it is the own book.
-        """
-        if self._state.find(row.table, other) is None:
-            if TABLES[row.table].own:
-                return False
-            self._db.execute(f'DELETE FROM "{row.table}" WHERE uuid = ?', (bytes.fromhex(other),))
-            self._has_shrunk = True
+        if other is None:
             return True
-        key = self._key_uuid(row.table, columns)
-        if min((row.uuid, other), key=lambda uuid: (uuid != key, uuid)) == other:
+        if self._is_of_list(row.table, other[1]) or TABLES[row.table].own:
             return False
-        there = self._state.load(row.table, other)
-        assert there is not None  # noqa: S101  it is of the list
-        known = self._state.find(row.table, row.uuid)
-        self._lay(there, behind=known.id if known else None)
+        self._delete(row.table, other[0], None)
         return True
 
-    def _key_uuid(self, table: str, columns: Raw) -> str:
-        """Return the UUID that a row would have by its natural key."""
-        parts: list[bytes] = [table.encode()]
-        for name in TABLES[table].key:
-            parent = TABLES[table].to.get(name)
-            if parent is None:
-                parts.append(str(columns[name]).encode())
-            else:
-                parts.append(bytes.fromhex(encoding.Encoder(self._db).uuid(parent, columns[name]) or ""))
-        return identity.key_uuid(*parts).hex()
-
-    def _insert(self, table: str, uuid: str, columns: Raw) -> int:
-        columns = {**_MADE.get(table, {}), **columns, "uuid": bytes.fromhex(uuid)}
+    def _insert(self, row: Row, columns: Raw) -> int:
+        table = row.table
+        columns = {**_MADE.get(table, {}), **columns, "uuid": bytes.fromhex(row.uuid)}
         if "ours" in TABLES[table].here and not goes_along(table, self._chosen, columns.get("channel", "")):
             columns["ours"] = 1  # the other laptop wants it on both, though its kind stays here
         names = ", ".join(f'"{name}"' for name in columns)
@@ -367,112 +319,63 @@ class Projection:
         assert number is not None  # noqa: S101  a row was inserted
         return number
 
-    def _update(self, table: str, uuid: str, columns: Raw) -> int | None:
+    def _update(self, row: Row, columns: Raw) -> int | None:
         changed = ", ".join(f'"{name}" = ?' for name in columns)
         self._db.execute(
-            f'UPDATE "{table}" SET {changed} WHERE uuid = ?', [*columns.values(), bytes.fromhex(uuid)]
+            f'UPDATE "{row.table}" SET {changed} WHERE uuid = ?', [*columns.values(), bytes.fromhex(row.uuid)]
         )
-        return encoding.row_id_of(self._db, table, uuid)
+        return encoding.row_id_of(self._db, row.table, row.uuid)
 
-    def _record(self, row: Row, target: dict[str, Value], number: int) -> None:
-        """Write down a row that stands, with what its table does not say as it was written."""
+    def _keep_unsaid(self, row: Row, values: Mapping[str, Value], number: int) -> None:
+        """Keep in the record what a row's table does not say as it was written."""
         now = encoding.Encoder(self._db).values(
             row.table, encoding.read(self._db, row.table, "rowid = ?", number)[0]
         )
-        for column, value in target.items():
+        for column, value in values.items():
             if now.get(column) != value and column not in row.fields:
                 row.fields[column] = row.heads(column)
-        self._state.save(row, kept=None)
 
     # Out of the table.
 
-    def _lay(self, row: Row, *, behind: int | None = None) -> None:
+    def _take_out(self, key: Key, instead: str) -> None:
         """Take a row out of its table; its values stay in its record."""
-        target = self._target(row)
-        number = encoding.row_id_of(self._db, row.table, row.uuid) if row.table != "photo" else None
-        was = self._state.find(row.table, row.uuid)
-        self._state.save(row, kept=target, behind=behind)
-        if number is not None and was is not None and was.stands:
-            self._take_out(row, number)
-        if behind is not None:
-            self._mark_pointing(row.table, row.uuid)
-
-    def _take_out(self, row: Row, number: int) -> None:
-        """Delete a row; those that hang on it go first, or to what stands for it."""
-        for child in self.living.children(row.table, number):
-            self._dirty.pop(child, None)
-            self._place(child)
-        before = encoding.read(self._db, row.table, "rowid = ?", number)[0]
-        self._note_people(row.table, number, before)
-        self._follow(row, number)
-        self._db.execute(f'DELETE FROM "{row.table}" WHERE rowid = ?', (number,))
-        self._has_shrunk = True
-        self._wake(row)
-        encoder = encoding.Encoder(self._db)
-        for column, parent in TABLES[row.table].to.items():
-            if before[column] is not None and (uuid := encoder.uuid(parent, before[column])):
-                self._mark([(parent, uuid)])
-
-    def _follow(self, row: Row, number: int) -> None:
-        """Let what is this laptop's own follow a contact to the one that stands for it."""
-        into = self.living.stands_for(row.table, row.uuid)
-        there = None if into == row.uuid else encoding.row_id_of(self._db, row.table, into)
-        if row.table != "contact" or there is None:
-            return
-        for table in (
-            "circle",
-            "cadence",
-            "note",
-            "fact",
-            "interaction",
-            "through",
-            "gift",
-            "day",
-            "picture",
-            "proposal",
-            "relation",
-        ):
-            self._db.execute(
-                f'UPDATE OR IGNORE "{table}" SET contact_id = ? WHERE contact_id = ?', (there, number)
-            )
-
-    def _wake(self, row: Row) -> None:
-        """Look again at the rows that went because of one, or stand behind it."""
-        known = self._state.find(row.table, row.uuid)
-        rows = self._db.execute(
-            """SELECT name, uuid FROM share_row JOIN share_gone ON row_id = share_row.id WHERE via = ?
-               UNION SELECT name, uuid FROM share_row WHERE behind = ?""",
-            (bytes.fromhex(row.uuid), known.id if known else None),
-        )
-        self._mark((name, uuid.hex()) for name, uuid in rows.fetchall())
-
-    def _mark_pointing(self, table: str, uuid: str) -> None:
-        """Look again at the rows that point to one, whatever stands for it now."""
-        if not any(table in how.to.values() for how in TABLES.values()):
-            return
-        number = encoding.row_id_of(self._db, table, uuid)
+        number = encoding.row_id_of(self._db, *key)
+        self._standing.discard(key)
+        self._unsaved[key] = None
         if number is not None:
-            self._mark(self.living.children(table, number))
-        rows = self._db.execute(
-            """SELECT name, uuid FROM share_row WHERE kept IS NOT NULL AND instr(kept, ?1)
-               UNION SELECT name, uuid FROM share_row JOIN share_field ON row_id = share_row.id
-               WHERE value = ?1""",
-            (f'"{uuid}"',),
-        )
-        self._mark((name, other.hex()) for name, other in rows.fetchall())
+            before = encoding.read(self._db, key[0], "rowid = ?", number)[0]
+            self._note_people(key[0], number, before)
+            self._delete(key[0], number, encoding.row_id_of(self._db, key[0], instead))
 
-    def _mend_references(self) -> None:
-        """Take along what is no part of the list and points to what went."""
-        while broken := self._db.execute("PRAGMA foreign_key_check").fetchall():
-            for table, row_id, parent, place in broken:
-                keys = self._db.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
-                column, action = next(
-                    (key[3], key[6]) for key in keys if key[0] == place and key[2] == parent
-                )
-                if action == "SET NULL":
-                    self._db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?', (row_id,))
-                else:
-                    self._db.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row_id,))
+    def _delete(self, table: str, number: int, instead: int | None) -> None:
+        """Delete a row; what is no part of the list follows to the row that stands instead, or goes too."""
+        for pointing, column, action in self._references[table]:
+            for row_id, uuid in self._pointing(pointing, column, number):
+                if self._is_of_list(pointing, uuid):
+                    continue  # it has its own place
+                into = instead if instead not in (None, number) else None
+                moved = f'UPDATE OR IGNORE "{pointing}" SET "{column}" = ? WHERE rowid = ?'
+                if (into or action == "SET NULL") and self._db.execute(moved, (into, row_id)).rowcount:
+                    continue
+                self._delete(pointing, row_id, None)
+        self._db.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (number,))
+
+    # The records.
+
+    def _save(self, standing: Standing) -> None:
+        """Write down the records of the rows that were written, or stand otherwise than they did."""
+        changed = self._instead.items() ^ standing.instead.items()
+        self._unsaved |= dict.fromkeys(key for key, _ in changed)
+        self._instead = standing.instead
+        for key in sorted(self._unsaved, key=lambda key: (key not in self._standing, _in_order(key))):
+            row = self._rows.by_key[key]
+            stander = self._state.find(key[0], standing.instead.get(key, ""))
+            self._state.save(
+                row,
+                kept=None if key in self._standing else standing.values(row),
+                behind=stander.id if stander else None,
+            )
+        self._unsaved.clear()
 
     # What follows for people.
 
@@ -497,6 +400,32 @@ class Projection:
                AND (name_key, sort_key, search, country) IS NOT (?1, ?2, ?3, ?4)""",
             (*made, contact_id),
         )
+
+
+def _in_order(key: Key) -> tuple[int, str]:
+    """Return by what rows are sorted so that none comes before those it points to."""
+    return _ORDER.get(key[0], len(_ORDER)), key[1]
+
+
+def _key_uuid(table: str, parts: Iterable[Value]) -> str:
+    """Return the UUID that a row would have by its natural key, as `identity` gives it."""
+    to = TABLES[table].to
+    encoded = [
+        bytes.fromhex(part) if name in to else str(part).encode()
+        for name, part in zip(TABLES[table].key, parts, strict=True)
+    ]
+    return identity.key_uuid(table.encode(), *encoded).hex()
+
+
+def _references(db: sqlite3.Connection) -> dict[str, list[tuple[str, str, str]]]:
+    """Return of each table what points to it: table, column, and what happens there when a row goes."""
+    references: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+    for name in names:
+        if name not in checksums.OWN_TABLES:
+            for key in db.execute(f'PRAGMA foreign_key_list("{name}")').fetchall():
+                references[key[2]].append((name, key[3], key[6]))
+    return references
 
 
 _POSTAL = (

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from relcard.domain.sharing.merging import Removal
 from relcard.domain.sharing.merging import Row
+from relcard.domain.sharing.standing import Rows
 from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import value_from_text
 from relcard.domain.sharing.steps import value_to_text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
+    from relcard.domain.sharing.merging import Key
     from relcard.domain.sharing.steps import Value
 
 _MANY = 64  # rows: to ask for each would cost more than to read all
@@ -125,6 +127,45 @@ class State:
         ).fetchall():
             row.touched[self.device_of(device)] = number
         return row
+
+    def everything(self) -> tuple[Rows, set[Key], dict[Key, str]]:
+        """Return all rows of the list, those that stand in their tables, and who stands instead of others."""
+        standing: set[Key] = set()
+        yielding: dict[Key, int] = {}
+        by_id: dict[int, Row] = {}
+        values = self._standing_values()
+        for row_id, table, key, *write, kept, behind in self.db.execute(
+            "SELECT id, name, uuid, device, number, kept, behind FROM share_row"
+        ):
+            row = by_id[row_id] = Row(table, key.hex(), self._write(*write))
+            row.values = values.get((table, row.uuid), {}) if kept is None else decoded(kept)
+            if kept is None:
+                standing.add((table, row.uuid))
+            if behind is not None:
+                yielding[table, row.uuid] = behind
+        for row_id, column, *write, value in self.db.execute(
+            "SELECT row_id, column_name, device, number, value FROM share_field"
+        ):
+            by_id[row_id].fields.setdefault(column, {})[self._write(*write)] = value_from_text(value)
+        for row_id, *write, seen, via in self.db.execute(
+            "SELECT row_id, device, number, seen, via FROM share_gone"
+        ):
+            by_id[row_id].removals[self._write(*write)] = Removal(json.loads(seen), via.hex() if via else "")
+        for row_id, device, number in self.db.execute("SELECT row_id, device, number FROM share_touch"):
+            by_id[row_id].touched[self.device_of(device)] = number
+        instead = {key: by_id[behind].uuid for key, behind in yielding.items()}
+        return Rows(by_id.values()), standing, instead
+
+    def _standing_values(self) -> dict[Key, dict[str, Value]]:
+        """Return what the tables say, by table and UUID."""
+        encoder = encoding.Encoder(self.db)
+        values: dict[Key, dict[str, Value]] = {}
+        for table in TABLES:
+            if table != "photo":
+                for raw in encoding.read(self.db, table, "1"):
+                    encoder.know(table, raw)
+                    values[table, encoding.uuid_of(raw)] = encoder.values(table, raw)
+        return values
 
     def _values(self, table: str, uuid: str, kept: str | None) -> dict[str, Value]:
         if kept is not None:

@@ -144,8 +144,7 @@ def _take_ready(
         db.execute(
             "DELETE FROM share_waiting WHERE device = ? AND number <= ?", (bytes.fromhex(device), step.number)
         )
-    _keep_dear(db, projection, begin, terms)
-    _follow(db, projection, terms)
+    _bring_together(db, projection, begin, terms)
     return len(ready)
 
 
@@ -170,15 +169,44 @@ def _ready(db: sqlite3.Connection, state: State) -> list[tuple[str, Step, bytes]
             return ready
 
 
-def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Terms) -> None:
-    """Propose households for whom the steps brought; what changes of the list by that travels too."""
+def _bring_together(
+    db: sqlite3.Connection,
+    projection: projecting.Projection,
+    begin: Callable[[str, date, str], int],
+    terms: Terms,
+) -> None:
+    """Bring the tables to what all rows say together, and let follow what each laptop works out by itself."""
+    projection.settle()
+    if projection.dear:
+        _keep_dear(db, projection, begin, terms)
+        projection.settle()
+    if _follow(db, projection, terms):
+        projecting.Projection(db).settle()
+
+
+def bring_together(db: sqlite3.Connection, terms: Terms) -> None:
+    """Bring the tables to what all rows say together, after steps of this laptop's user.
+
+    A row that they removed may have stood in another's place, which comes back; and the like.
+    """
+    with journal.taking(db) as begin:
+        begin("share", terms.today, "")
+        _bring_together(db, projecting.Projection(db), begin, terms)
+
+
+def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Terms) -> bool:
+    """Propose households for whom the steps brought; what changes of the list by that travels too.
+
+    Returns whether something did.
+    """
     alone = _ids(db, "SELECT id FROM contact WHERE id NOT IN (SELECT contact_id FROM membership)")
     people = (projection.people & _ids(db, "SELECT id FROM contact")) | alone
-    if people:
-        mark = journal.last_entry(db)
-        terms.propose(db, people, today=terms.today)
-        journal.settle_keys(db, mark)
-        capture.note_step(db, "households as proposed", behind=mark, today=terms.today)
+    if not people:
+        return False
+    mark = journal.last_entry(db)
+    terms.propose(db, people, today=terms.today)
+    journal.settle_keys(db, mark)
+    return bool(capture.note_step(db, "households as proposed", behind=mark, today=terms.today))
 
 
 def _ids(db: sqlite3.Connection, question: str, *values: bytes) -> set[int]:
@@ -258,35 +286,32 @@ def _keep_dear(
     """Answer the removal of contacts of whom the own book says something: an edit, which lets them stand."""
     state = State(db)
     rows = [row for uuid in sorted(projection.dear) if (row := state.load("contact", uuid))]
-    if rows:
-        changes = [
-            Change(
-                "contact", row.uuid, "name", row.values["name"], replaces=displayed(row, "name", state.clock)
-            )
-            for row in rows
-        ]
-        _write(db, projection, begin, changes, "kept for what the own book says", terms)
+    changes = [
+        Change("contact", row.uuid, "name", row.values["name"], replaces=displayed(row, "name", state.clock))
+        for row in rows
+    ]
+    begin("kept for what the own book says", terms.today, "")
+    _write(db, projection, changes, "kept for what the own book says", terms)
 
 
 def _do(db: sqlite3.Connection, changes: Sequence[Change], command: str, terms: Terms) -> None:
     """Make a step of this laptop of changes to the list's rows, as settling what differs does."""
     with journal.taking(db) as begin:
         projection = projecting.Projection(db)
-        _write(db, projection, begin, changes, command, terms)
-        _follow(db, projection, terms)
+        begin(command, terms.today, "")
+        _write(db, projection, changes, command, terms)
+        _bring_together(db, projection, begin, terms)
 
 
 def _write(
     db: sqlite3.Connection,
     projection: projecting.Projection,
-    begin: Callable[[str, date, str], int],
     changes: Sequence[Change],
     command: str,
     terms: Terms,
 ) -> None:
     """Write a step of this laptop and take it into the tables."""
     state = State(db)
-    begin(command, terms.today, "")
     vector = state.vector()
     own = state.device_of(OWN)
     write = Write(own, vector.pop(own, 0) + 1)

@@ -109,8 +109,9 @@ def couple(folder: Path, *own: str, people: tuple[str, ...] = PEOPLE) -> tuple[L
 def come_together(his: Laptop, hers: Laptop) -> None:
     """Let both take all there is; they then have the same tables and list the same."""
     for _ in range(3):
-        his.take(hers)
-        hers.take(his)
+        for laptop, other in ((his, hers), (hers, his)):
+            laptop.take(other)
+            taking.bring_together(laptop.db, TERMS)
     assert ledger.vector(his.db) == ledger.vector(hers.db)
     assert ledger.tables_hash(his.db) == ledger.tables_hash(hers.db)
     assert his.listed() == hers.listed()
