@@ -171,9 +171,10 @@ def test_a_server_that_is_gone_silent_or_slow_is_named(
     """Nobody there, nobody answering, nobody coming to an end: each one sentence."""
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
-        monkeypatch.setattr(https, "SILENCE", 0.05)
-        with pytest.raises(ServerError, match="gave no answer"):
-            asking(url).ask("GET")
+        with monkeypatch.context() as patch:
+            patch.setattr(https, "SILENCE", 0.05)
+            with pytest.raises(ServerError, match="gave no answer"):
+                asking(url).ask("GET")
     with pytest.raises(ServerError, match="refused"):
         asking(url).ask("GET")
     with serving(lambda _: Reply(200, b"slow")) as server:
