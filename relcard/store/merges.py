@@ -246,6 +246,8 @@ def _take_identities(db: sqlite3.Connection, gone: int, stays: int) -> None:
     ).fetchone()
     own = next((card.id for card in cards_of(db, gone) if card.own), None)
     db.execute("UPDATE vcard SET contact_id = ? WHERE contact_id = ?", (stays, gone))
+    # In a shared list it may stand though it was merged once, as another laptop did in the other direction.
+    db.execute("DELETE FROM alias WHERE uid = ?", (uid,))
     db.execute("UPDATE alias SET contact_id = ? WHERE contact_id = ?", (stays, gone))
     add_alias(db, stays, uid=uid, abuid=abuid or "", name_key=name_key, vcard_id=own)
     # Whoever speaks of the contact that is gone is sent on to the one that stays.

@@ -8,6 +8,7 @@ with them.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,6 @@ from relcard.store.sharing.state import State
 from relcard.store.sharing.state import chosen
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from collections.abc import Mapping
 
@@ -206,10 +206,13 @@ class Projection:
             return False
         now = encoding.row_id_of(self._db, *key)
         before = None if now is None else encoding.read(self._db, row.table, "rowid = ?", now)[0]
-        if before is None:
-            now = self._insert(row, columns if number is None else {**columns, "rowid": number})
-        elif differing := {name: value for name, value in columns.items() if before[name] != value}:
-            now = self._update(row, differing)
+        try:
+            if before is None:
+                now = self._insert(row, columns if number is None else {**columns, "rowid": number})
+            elif differing := {name: value for name, value in columns.items() if before[name] != value}:
+                now = self._update(row, differing)
+        except sqlite3.IntegrityError:  # what no two rows may have is more than their key
+            return False
         assert now is not None  # noqa: S101  it is in the table
         if row.table == "vcard":
             self._put_card(now, values)

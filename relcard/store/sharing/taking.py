@@ -187,10 +187,12 @@ def _bring_together(
 def bring_together(db: sqlite3.Connection, terms: Terms) -> None:
     """Bring the tables to what all rows say together, after steps of this laptop's user.
 
-    A row that they removed may have stood in another's place, which comes back; and the like.
+    A row that they removed may have stood in another's place, which comes back; and the like. It is no step
+    that undo takes back by itself.
     """
     with journal.taking(db) as begin:
-        begin("share", terms.today, "")
+        step_id = begin("share", terms.today, "")
+        db.execute("INSERT INTO share_taken (step_id, device, number) VALUES (?, ?, 0)", (step_id, OWN))
         _bring_together(db, projecting.Projection(db), begin, terms)
 
 
