@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
-import zipfile
 from dataclasses import dataclass
 from email.parser import Parser
 from pathlib import Path
@@ -20,6 +20,7 @@ from relcard import installation
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contacts.vcf"
+INFO = f"relcard-{__version__}.dist-info"
 DATA = (
     "relcard/py.typed",
     "relcard/paper/stock/stock.toml",
@@ -43,56 +44,64 @@ def _run(*command: str | Path, folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel as `pip install .` builds it: by the backend pyproject names, away from this environment."""
-    folder = tmp_path_factory.mktemp("wheel")
-    _run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, ROOT, folder=folder)
-    (built,) = folder.glob("relcard-*.whl")
-    return built
-
-
-@pytest.fixture(scope="session")
 def environment(home: Home) -> Path:
     """Return the folder of the programs of the installed relcard."""
     return home.relcard.resolve().parent
 
 
-def test_the_wheel_holds_the_data(wheel: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """What pip unpacked from the wheel it built by the backend pyproject names, away from this environment."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+    def data(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def wheel(environment: Path) -> Wheel:
+    """Return the wheel of the installed relcard, without the program that pip makes of it."""
+    (folder,) = environment.parent.glob("lib/python*/site-packages")
+    record = (folder / f"{INFO}/RECORD").read_text(encoding="utf-8")
+    names = [row[0] for row in csv.reader(record.splitlines())]
+    assert [name for name in names if name.startswith("..")] == ["../../../bin/relcard"]
+    return Wheel(
+        folder, tuple(name for name in names if not name.startswith("..") and not name.endswith(".pyc"))
+    )
+
+
+def test_the_wheel_holds_the_data(wheel: Wheel) -> None:
     """Templates, sheets, countries, the sample and the mark of types are in the wheel, byte for byte."""
-    with zipfile.ZipFile(wheel) as archive:
-        for name in DATA:
-            source = ROOT / name if (ROOT / name).exists() else ROOT / Path(name).name
-            assert archive.read(name) == source.read_bytes(), name
-        for source in (ROOT / "templates").rglob("*"):
-            if source.is_file():
-                name = f"relcard/templates/{source.relative_to(ROOT / 'templates').as_posix()}"
-                assert archive.read(name) == source.read_bytes(), name
-        for source in (ROOT / "relcard" / "web" / "looks").rglob("*.*"):
-            if source.suffix not in (".py", ".pyc"):
-                name = source.relative_to(ROOT).as_posix()
-                assert archive.read(name) == source.read_bytes(), name
+    for name in DATA:
+        source = ROOT / name if (ROOT / name).exists() else ROOT / Path(name).name
+        assert wheel.data(name) == source.read_bytes(), name
+    for source in (ROOT / "templates").rglob("*"):
+        if source.is_file():
+            name = f"relcard/templates/{source.relative_to(ROOT / 'templates').as_posix()}"
+            assert wheel.data(name) == source.read_bytes(), name
+    for source in (ROOT / "relcard" / "web" / "looks").rglob("*.*"):
+        if source.suffix not in (".py", ".pyc"):
+            name = source.relative_to(ROOT).as_posix()
+            assert wheel.data(name) == source.read_bytes(), name
 
 
-def test_the_wheel_holds_every_module_and_nothing_beside(wheel: Path) -> None:
+def test_the_wheel_holds_every_module_and_nothing_beside(wheel: Wheel) -> None:
     """Each module of the package is in the wheel; tests, docs and the bench are not."""
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "relcard").rglob("*.py")}
-    assert {name for name in names if name.endswith(".py")} == modules
-    assert {name.split("/")[0] for name in names} == {"relcard", f"relcard-{__version__}.dist-info"}
+    assert {name for name in wheel.names if name.endswith(".py")} == modules
+    assert {name.split("/")[0] for name in wheel.names} == {"relcard", INFO}
 
 
-def test_the_wheel_says_what_it_is(wheel: Path) -> None:
+def test_the_wheel_says_what_it_is(wheel: Wheel) -> None:
     """Version, licence and the lowest Python of the wheel are those of the package."""
-    with zipfile.ZipFile(wheel) as archive:
-        text = archive.read(f"relcard-{__version__}.dist-info/METADATA").decode()
-        names = archive.namelist()
-    licences = f"relcard-{__version__}.dist-info/licenses"
-    assert f"{licences}/LICENSE" in names
+    licences = f"{INFO}/licenses"
+    assert f"{licences}/LICENSE" in wheel.names
     for face in ("NotoSans", "EBGaramond"):
-        assert f"relcard/paper/text/faces/{face}.ttf" in names
-        assert f"{licences}/relcard/paper/text/faces/{face}-OFL.txt" in names
-    said = Parser().parsestr(text)
+        assert f"relcard/paper/text/faces/{face}.ttf" in wheel.names
+        assert f"{licences}/relcard/paper/text/faces/{face}-OFL.txt" in wheel.names
+    said = Parser().parsestr(wheel.data(f"{INFO}/METADATA").decode())
     assert (said["Name"], said["Version"]) == ("relcard", __version__)
     assert (said["License-Expression"], said["Requires-Python"]) == ("MIT AND OFL-1.1", ">=3.11")
 

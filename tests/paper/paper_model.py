@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 import pypdfium2
 
-from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import FoldKind
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
 from relcard.paper.documents.folds import Mark
 from relcard.paper.documents.folds import Panel
 from relcard.paper.fronts.design import Layout
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.printing.card_size import CardSize
+    from relcard.domain.printing.imposition import Box
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.documents.folds import Fold
     from relcard.paper.documents.folds import Placement
     from relcard.paper.fronts.design import Design
@@ -34,14 +37,25 @@ if TYPE_CHECKING:
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 
-def designs_for(size: CardSize) -> list[Design]:
-    """Return a design or two of each layout, others for every size of card; all of them in the full dose."""
+def designs_for(turn: int) -> list[Design]:
+    """Return a design of each layout, another at every turn; all of them in the full dose."""
     designs = list_designs()
     if os.environ.get("RELCARD_FAULTS") == "full":
         return designs
-    turn = [*SIZES.values()].index(size)
     of_layout = ([one for one in designs if one.layout is layout] for layout in Layout)
-    return [one for alike in of_layout for one in {alike[turn % len(alike)], alike[-1 - turn % len(alike)]}]
+    return [alike[turn % len(alike)] for alike in of_layout]
+
+
+def slots_of(stock: Stock, inks: Sequence[Box], *, within: float = 0.01) -> list[int | None]:
+    """Return for each ink the slot whose safe area holds all of it, give or take mm, or None."""
+    safe = [safe_area(stock, slot) for slot in sheet_slots(stock)]
+    areas, marks = (
+        np.array([(box.x, box.y, -box.right, -box.bottom) for box in boxes]).reshape(-1, 4)
+        for boxes in (safe, inks)
+    )
+    holds: np.ndarray[Any, np.dtype[np.bool_]] = np.all(marks[:, None] >= areas - within, axis=2)
+    assert holds.sum(axis=1).max(initial=0) <= 1
+    return [int(slots.argmax()) if slots.any() else None for slots in holds]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from relcard.paper.stock.known import find_stock
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import is_plain
 from tests.paper.paper_model import pictures
+from tests.paper.paper_model import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,18 +49,10 @@ def label(*lines: str, who: str = "") -> Label:
     return Label(who=who or lines[0], lines=lines)
 
 
-def slot_of(stock: Stock, glyph: Glyph) -> int | None:
-    """Return the index of the slot whose safe area holds all of a character's ink, or None."""
-    for index, slot in enumerate(sheet_slots(stock)):
-        if safe_area(stock, slot).contains(glyph.box, within=ROUNDING):
-            return index
-    return None
-
-
 def letters_by_slot(stock: Stock, page: list[Glyph]) -> dict[int | None, str]:
     found: dict[int | None, list[str]] = {}
-    for glyph in page:
-        found.setdefault(slot_of(stock, glyph), []).append(glyph.character)
+    for glyph, slot in zip(page, slots_of(stock, [glyph.box for glyph in page]), strict=True):
+        found.setdefault(slot, []).append(glyph.character)
     return {slot: "".join(letters) for slot, letters in found.items()}
 
 
@@ -286,13 +279,13 @@ def test_no_offset_brings_ink_off_its_label_or_out_of_reach(
     assert run.items == len(asked)
     for found in glyphs(run.data):
         assert found
+        landed = []
         for glyph in found:
             assert page.contains(glyph.box, within=ROUNDING)
             left, top = one.drawn(glyph.box.x, glyph.box.y)
             right, bottom = one.drawn(glyph.box.right, glyph.box.bottom)
-            assert slot_of(
-                stock, type(glyph)(glyph.character, Box(left, top, right - left, bottom - top))
-            ) in {slot - 1 for slot in corners}
+            landed.append(Box(left, top, right - left, bottom - top))
+        assert {slot - 1 for slot in corners}.issuperset(slots_of(stock, landed))
 
 
 def test_an_offset_that_leaves_no_room_is_refused() -> None:
@@ -455,7 +448,8 @@ def test_every_sheet_bears_an_address_or_names_what_it_lacks(stock: Stock, glyph
     else:  # a mini label is for one's own address, which may be as small as 6 points
         assert not check_labels([addresses[0]], stock, smallest=6)
     if run.items == 2:
-        assert all(slot_of(stock, glyph) is not None for page in glyphs(run.data) for glyph in page)
+        for page in glyphs(run.data):
+            assert None not in slots_of(stock, [glyph.box for glyph in page])
 
 
 def test_a_parcels_label_is_set_large_and_off_its_edge(glyphs: ReadGlyphs) -> None:

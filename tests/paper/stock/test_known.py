@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.printing.imposition import Box
-from relcard.domain.printing.imposition import safe_area
 from relcard.domain.printing.imposition import sheet_slots
 from relcard.domain.printing.imposition import stock_facts
 from relcard.errors import NotFoundError
@@ -18,6 +17,7 @@ from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
 from relcard.paper.stock.known import match_card_stock
+from tests.paper.paper_model import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,15 +44,14 @@ def test_addresses_stay_in_their_slots(stock: Stock, glyphs: Callable[[bytes], l
     full = stock.slots_per_sheet
     lines = ("Ågot Quigley", "9 Jay Way", "Łódź", "POLAND")[: stock_facts(stock).lines]
     letters = Counter("".join(lines).replace(" ", ""))
-    areas = [safe_area(stock, slot) for slot in sheet_slots(stock)]
     for count, skip in ((1, 0), (full, 0), (full + 1, 0), (2, full - 1), (full, full // 2), (3, 1 % full)):
         labels = [Label(who=str(one), lines=lines) for one in range(count)]
         run = draw_labels(labels, stock, first=[range(skip + 1, full + 1)])
         assert (run.items, run.refused) == (count, ())
         found: dict[int, Counter[str]] = {}
         for page, ink in enumerate(glyphs(run.data)):
-            for one in ink:
-                (slot,) = [place for place, area in enumerate(areas) if area.contains(one.box, within=0.01)]
+            for one, slot in zip(ink, slots_of(stock, [one.box for one in ink]), strict=True):
+                assert slot is not None
                 found.setdefault(page * full + slot, Counter())[one.character] += 1
         assert found == dict.fromkeys(range(skip, skip + count), letters)
 

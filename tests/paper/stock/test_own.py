@@ -31,6 +31,7 @@ from relcard.paper.stock.own import read_grid
 from relcard.paper.stock.own import read_length
 from relcard.paper.stock.own import read_page
 from relcard.paper.stock.own import read_size
+from tests.paper.paper_model import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,17 +179,12 @@ def test_words_stay_in_the_slots_of_a_sheet_of_ones_own(
     assert not isinstance(stock, MisfitError)
     assume(skip < stock.slots_per_sheet)
     names = [Label(who=str(number), lines=(f"{number}g",)) for number in range(stock.slots_per_sheet + 1)]
-    slots = sheet_slots(stock)
     found = []
     run = draw_labels(names, stock, first=[range(skip + 1, stock.slots_per_sheet + 1)])
     for page, letters in enumerate(glyphs(run.data)):
-        for one in letters:
-            (at,) = [
-                number
-                for number, slot in enumerate(slots)
-                if safe_area(stock, slot).contains(one.box, within=0.01)
-            ]
-            found.append((page * len(slots) + at, one.character))
+        for one, at in zip(letters, slots_of(stock, [one.box for one in letters]), strict=True):
+            assert at is not None
+            found.append((page * stock.slots_per_sheet + at, one.character))
     expected = [(number + skip, letter) for number, name in enumerate(names) for letter in name.lines[0]]
     assert sorted(found) == sorted(expected)
 

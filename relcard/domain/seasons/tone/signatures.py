@@ -211,9 +211,9 @@ def _names_of(tokens: Sequence[str], words: _Patterns) -> list[str]:
 def _is_line_of_names(line: str, words: _Patterns, *, sure: bool) -> bool:
     """Whether a line is nothing but names. `sure` of it, it may hold a word of wishes too: Joy, Noël."""
     tokens = _WORD.findall(line)
-    named = _names_of(tokens, words)
-    if not tokens or len(tokens) > _MOST_NAMES or any(map(str.isdigit, line)) or "!" in line:
+    if not tokens or len(tokens) > _MOST_NAMES or "!" in line or any(map(str.isdigit, line)):
         return False
+    named = _names_of(tokens, words)
     if any(word.islower() for word in named):
         return False
     wishes = [fold(word) in words.wishes for word in named]
