@@ -118,7 +118,7 @@ def rewind_list(source: Path, store: str, *, today: date, dry_run: bool = False)
 
     Raises `StoreError` where the backup is of another list or laptop, or not whole; nothing was changed then.
     """
-    from relcard.store.sharing.rewinding import rewind  # noqa: PLC0415  50 ms, which no other restore needs
+    from relcard.store.sharing.rewinding import rewind  # noqa: PLC0415  25 ms, which no other restore needs
 
     with _verified(source, store) as (partial, _), session(store) as now, session(partial) as then:
         known, reached = _insist_of_list(source, now, then), ledger.vector(now)
