@@ -1,7 +1,7 @@
 """A store brought back to what an earlier copy of it says, as one step: row by row, by their UUIDs.
 
 The store stays, and with it its device and what it keeps of the list: so the step travels like any other.
-Rows that stand keep their numbers, and those that come back get theirs where no other has it.
+Rows that stand keep their numbers, and those that come back get theirs where it is free.
 """
 
 from __future__ import annotations
@@ -105,14 +105,15 @@ class _Rewinding:
         self._follow_remotes()
 
     def _numbered(self, table: str) -> dict[int, int]:
+        """Return what number each row of the copy has here: no other's, not even of one that is about to go."""
         now, was = _by_uuid(self._db, table), _by_uuid(self._then, table)
-        standing = {number for uuid, number in now.items() if uuid in was}
-        last = max((*now.values(), *was.values()), default=0)
+        taken = {*now.values()}
+        last = max((*taken, *was.values()), default=0)
         numbers: dict[int, int] = {}
         for uuid, number in was.items():
-            if uuid not in now and number in standing:
+            if uuid not in now and number in taken:
                 last += 1
-            numbers[number] = now.get(uuid, last if number in standing else number)
+            numbers[number] = now.get(uuid, last if number in taken else number)
         return numbers
 
     def _sources(self) -> dict[int, int]:
