@@ -105,7 +105,7 @@ class _Rewinding:
         self._follow_remotes()
 
     def _numbered(self, table: str) -> dict[int, int]:
-        """Return what number each row of the copy has here: no other's, not even of one that is about to go."""
+        """Return the number of each row of the copy here: no other's, not even of one about to go."""
         now, was = _by_uuid(self._db, table), _by_uuid(self._then, table)
         taken = {*now.values()}
         last = max((*taken, *was.values()), default=0)

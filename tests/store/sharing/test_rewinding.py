@@ -26,18 +26,6 @@ from tests.support.book import card
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = (
-    *(machine.add, machine.rename, machine.move, machine.add_house, machine.note, machine.change_note),
-    *(
-        machine.drop_note,
-        machine.know,
-        machine.tag,
-        machine.wish,
-        machine.delete,
-        machine.undo,
-        machine.settle,
-    ),
-)
 SEEDS = range(1, 41) if os.environ.get("RELCARD_FAULTS") == "full" else range(1, 3)
 
 
@@ -78,7 +66,7 @@ def _rows(db: sqlite3.Connection, table: str, called: dict[str, dict[int, str]])
 def work(desk: list[machine.Laptop], chance: random.Random, edits: int) -> None:
     for _ in range(edits):
         for laptop in desk:
-            laptop.do(machine.choose(chance, COMMANDS), chance)
+            laptop.do(machine.choose(chance), chance)
             if chance.random() < 0.3:
                 laptop.fetch(desk[0] if laptop is desk[1] else desk[1])
 
@@ -106,20 +94,19 @@ def test_everything_is_as_it_was(tmp_path: Path, seed: int) -> None:
         before = said(one.db)
         look = rewind(one.db, then, "restore --rewind", today=TODAY, dry_run=True)
         assert said(one.db) == before
-        done = rewind(one.db, then, "restore --rewind", today=TODAY)
-        assert done == look
-        was = said(then)
-        assert said(one.db) == was
-        assert damage(one.path) == []
-        machine.come_together(desk)
-        assert ledger.tables_hash(one.db) == ledger.tables_hash(other.db)
-        assert damage(other.path) == []
-        if done.tables:
-            assert journal.undo(one.db) is not None
+        for _ in range(2):
+            assert rewind(one.db, then, "restore --rewind", today=TODAY) == look
+            assert said(one.db) == said(then)
+            assert damage(one.path) == []
+            if look.tables:
+                assert journal.undo(one.db) is not None
             assert said(one.db) == before
+        rewind(one.db, then, "restore --rewind", today=TODAY)
+    for _ in range(2):
         machine.come_together(desk)
         assert ledger.tables_hash(one.db) == ledger.tables_hash(other.db)
         assert damage(one.path) == damage(other.path) == []
+        journal.undo(one.db)
 
 
 def test_values_that_are_unique_change_places(tmp_path: Path) -> None:
