@@ -329,14 +329,16 @@ def archived_on(db: sqlite3.Connection, contact_id: int) -> date | None:
 def delete(db: sqlite3.Connection, contact_ids: Iterable[int]) -> None:
     """Forget some contacts with all that hangs on them, also their vCards and answered reminders."""
     for contact_id in contact_ids:
-        reminders = [f"cadence-{contact_id}-", f"drift-{contact_id}-"]
-        reminders += [
-            key
-            for (key,) in db.execute(
-                """SELECT kind || '-' || id || '-' FROM occasion WHERE contact_id = ?1
-                   UNION ALL SELECT 'birthday-m' || id || '-' FROM member WHERE contact_id = ?1""",
+        reminders = [
+            f"{key}{row}-"
+            for key, *rows in db.execute(
+                """SELECT 'cadence-', id, lower(hex(uuid)) FROM contact WHERE id = ?1
+                   UNION ALL SELECT 'drift-', id, lower(hex(uuid)) FROM contact WHERE id = ?1
+                   UNION ALL SELECT kind || '-', id, lower(hex(uuid)) FROM occasion WHERE contact_id = ?1
+                   UNION ALL SELECT 'birthday-m', id, lower(hex(uuid)) FROM member WHERE contact_id = ?1""",
                 (contact_id,),
             )
+            for row in rows  # as it is called here, and on both laptops of a list
         ]
         db.executemany(
             "DELETE FROM dismissal WHERE substr(reminder, 1, length(?1)) = ?1", ((key,) for key in reminders)

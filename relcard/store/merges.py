@@ -208,8 +208,10 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
     addresses.take_over(db, gone, stays)
     _take_relations(db, gone, stays)
     members.take_over(db, gone, stays)
-    _rename_reminders(db, f"cadence-{gone}-", f"cadence-{stays}-")
-    _rename_reminders(db, f"drift-{gone}-", f"drift-{stays}-")
+    (gone_uuid,) = db.execute("SELECT lower(hex(uuid)) FROM contact WHERE id = ?", (gone,)).fetchone()
+    for was in (gone, gone_uuid):
+        _rename_reminders(db, f"cadence-{was}-", f"cadence-{stays}-")
+        _rename_reminders(db, f"drift-{was}-", f"drift-{stays}-")
     db.execute("DELETE FROM contact WHERE id = ?", (gone,))
 
 

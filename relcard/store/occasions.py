@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -18,10 +19,13 @@ from relcard.domain.reminders.day import kind_by_label
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import names_of_home
+from relcard.domain.reminders.row_names import with_number
+from relcard.domain.reminders.row_names import with_uuid
 from relcard.store import ADULTS_AT_HOME
 from relcard.store import IS_GROWN
 from relcard.store import IS_MEMBER
 from relcard.store import WITH_CIRCLE
+from relcard.store.file import identity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -175,8 +179,9 @@ def add_day(db: sqlite3.Connection, day: Day) -> int:
 
 def remove_day(db: sqlite3.Connection, day_id: int) -> None:
     """Forget a day that the user said, and which of its reminders were dealt with."""
+    for name in _names(db, f"day-{day_id}-"):
+        db.execute("DELETE FROM dismissal WHERE reminder LIKE ?", (f"{name}%",))
     db.execute("DELETE FROM day WHERE id = ?", (day_id,))
-    db.execute("DELETE FROM dismissal WHERE reminder LIKE ?", (f"day-{day_id}-%",))
 
 
 def leave_days(db: sqlite3.Connection, gone: int, stays: int) -> None:
@@ -359,12 +364,31 @@ def _month_days(start: date, end: date) -> str:
 
 
 def dismissals(db: sqlite3.Connection, *, before: date | None = None) -> dict[str, date | None]:
-    """Return the reminders dealt with (None) or put off to a day; with `before` those of earlier days."""
+    """Return the reminders dealt with (None) or put off to a day; with `before` those of earlier days.
+
+    What the other laptop of a list said of what is not in this store is left out.
+    """
+
+    @cache
+    def numbers(table: str) -> dict[str, int]:
+        return dict(db.execute(f"SELECT lower(hex(uuid)), id FROM {table}").fetchall())
+
     rows = db.execute(
-        "SELECT reminder, until FROM dismissal WHERE dismissed_on < ?",
+        "SELECT reminder, until FROM dismissal WHERE dismissed_on < ? ORDER BY dismissed_on",
         ((before or date.max).isoformat(),),
     )
-    return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
+    named = ((with_number(name, lambda table, uuid: numbers(table).get(uuid)), until) for name, until in rows)
+    return {name: date.fromisoformat(until) if until else None for name, until in named if name}
+
+
+def _names(db: sqlite3.Connection, reminder: str) -> tuple[str, str]:
+    """Return by which names a reminder may be kept: as it is called here, and on both laptops."""
+
+    def uuid_of(table: str, number: int) -> str:
+        row = db.execute(f"SELECT lower(hex(uuid)) FROM {table} WHERE id = ?", (number,)).fetchone()
+        return str(row[0]) if row else f"{number:032}"
+
+    return reminder, with_uuid(reminder, uuid_of)
 
 
 def is_any_season_open(db: sqlite3.Connection) -> bool:
@@ -380,7 +404,7 @@ def is_any_dismissed(db: sqlite3.Connection, today: date) -> bool:
 
 def forget_dismissal(db: sqlite3.Connection, reminder: str) -> None:
     """Forget what was said of a reminder."""
-    db.execute("DELETE FROM dismissal WHERE reminder = ?", (reminder,))
+    db.execute("DELETE FROM dismissal WHERE reminder IN (?, ?)", _names(db, reminder))
 
 
 def addresses_waiting(db: sqlite3.Connection) -> int:
@@ -397,9 +421,14 @@ def last_change(db: sqlite3.Connection) -> date | None:
 
 def dismiss(db: sqlite3.Connection, reminder: str, *, until: date | None, today: date) -> None:
     """Remember that a reminder is dealt with, or put off until a day."""
-    db.execute(
-        """INSERT INTO dismissal (reminder, until, dismissed_on) VALUES (?, ?, ?)
-           ON CONFLICT (reminder)
-           DO UPDATE SET until = excluded.until, dismissed_on = excluded.dismissed_on""",
-        (reminder, until.isoformat() if until else None, today.isoformat()),
+    said = (until.isoformat() if until else None, today.isoformat())
+    names = _names(db, reminder)
+    known = db.execute(
+        "UPDATE dismissal SET until = ?, dismissed_on = ? WHERE reminder IN (?, ?)", (*said, *names)
     )
+    if not known.rowcount:
+        uuid = identity.key_uuid(b"dismissal", names[1].encode())  # as the other laptop of a list makes it
+        db.execute(
+            "INSERT INTO dismissal (reminder, until, dismissed_on, uuid) VALUES (?, ?, ?, ?)",
+            (reminder, *said, uuid),
+        )

@@ -361,7 +361,9 @@ def answers_owed(db: sqlite3.Connection, season_id: int | None = None) -> list[O
                                AND channel IN ('card', 'letter') AND direction = 'to them'
                                AND happened_on >= received_on)
              AND NOT EXISTS (SELECT 1 FROM dismissal
-                             WHERE reminder = 'answer-card-' || recipient.id AND until IS NULL)
+                             WHERE until IS NULL AND reminder IN (
+                                 'answer-card-' || recipient.id,
+                                 'answer-card-' || lower(hex(recipient.uuid))))
            ORDER BY received_on, recipient.id""",
         {"season": season_id},
     )

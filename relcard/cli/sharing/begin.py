@@ -38,6 +38,7 @@ _KINDS = {
     "gifts": "given, got and meant",
     "visits": "visits, calls and messages",
     "segments": "your filters with a name",
+    "dismissals": "which reminders are done or put off",
 }
 
 

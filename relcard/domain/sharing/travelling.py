@@ -167,6 +167,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "segment": Table(
             values=_words("name filter cadence_days saved_on"), key=_words("name"), own="segments"
         ),
+        "dismissal": Table(
+            values=_words("reminder until dismissed_on"),
+            quiet=_words("until dismissed_on"),
+            key=_words("reminder"),  # by the UUID of its row: domain/reminders/row_names
+            own="dismissals",
+        ),
     }
 )
 # Tables that never travel, and why.
@@ -175,7 +181,6 @@ STAYING: Mapping[str, str] = MappingProxyType(
         "source": "a file on this laptop; a vCard takes its name along",
         "problem": "what this laptop's import did not understand; the vCard itself travels",
         "cutting": "a photo's place in a vCard; it travels with the card",
-        "dismissal": "own book, and its names hold this store's numbers",
         "picture": "its file lies beside this store",
         "proposal": "an address that waits here until it is taken; taken, it travels",
         "remote": "an address book that this laptop reads",
@@ -190,12 +195,18 @@ PARENTS = tuple(dict.fromkeys(parent for table in TABLES.values() for parent in 
 OPTIONAL = frozenset({("interaction", "season_id"), ("interaction", "member_id"), ("print_run", "season_id")})
 OWN_KINDS = tuple(dict.fromkeys(table.own for table in TABLES.values() if table.own))
 POSTED_CHANNELS = ("card", "letter")  # of the years, which travel; any other is a visit, of the own book
+_OF_ONE = ("away-", "drift-")  # answered reminders that are one user's even where others are both's
 STATES = ("planned", "drafted", "printed", "written", "posted")  # of two the further stands
 
 
-def goes_along(table: str, chosen: Collection[str], channel: str = "") -> bool:
-    """Whether a row of the own book travels of which nothing else was said: by its kind, or as the years."""
-    return TABLES[table].own in chosen or channel in POSTED_CHANNELS
+def goes_along(table: str, chosen: Collection[str], what: str = "") -> bool:
+    """Whether a row of the own book travels of which nothing else was said: by its kind, or as the years.
+
+    `what` is the channel of an interaction, and of a dismissal the reminder. A time away is of who goes, and
+    a drift from a circle of whose circle it is.
+    """
+    is_chosen = TABLES[table].own in chosen and not what.startswith(_OF_ONE)
+    return is_chosen or what in POSTED_CHANNELS
 
 
 def marked(table: str, ours: bool | None, chosen: Collection[str] | None, channel: str = "") -> str:

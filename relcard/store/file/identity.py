@@ -48,7 +48,6 @@ NATURAL = {
     "through": ("(SELECT uuid FROM interaction WHERE interaction.id = interaction_id)", _CONTACT),
     "segment": ("name",),
     "not_same": (f"min({_ONE}, {_OTHER})", f"max({_ONE}, {_OTHER})"),
-    "dismissal": ("reminder",),
 }
 
 

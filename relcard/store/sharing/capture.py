@@ -218,7 +218,7 @@ class _Capture:
         if raw.get("ours") is not None:  # said of this very row
             return bool(raw["ours"])
         if own:
-            return goes_along(table, self._chosen, raw.get("channel", ""))
+            return goes_along(table, self._chosen, raw.get("channel") or raw.get("reminder", ""))
         if table == "household":
             return bool(raw["stated"] or raw["formality"] != "informal" or any(raw[wish] for wish in _WISHES))
         if table == "membership":

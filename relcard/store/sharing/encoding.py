@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from typing import Any
 
+from relcard.domain.reminders.row_names import with_uuid
 from relcard.domain.sharing.travelling import TABLES
 from relcard.store.file import identity
 
@@ -79,6 +80,8 @@ class Encoder:
             values |= {DETAIL + part: said for part, said in json.loads(raw["detail"]).items()}
         if table == "vcard":
             values |= self._card(raw)
+        if table == "dismissal":
+            values["reminder"] = with_uuid(raw["reminder"], self.uuid)
         return values
 
     def uuid(self, table: str, row_id: int) -> str | None:

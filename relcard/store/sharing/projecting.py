@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from relcard.store.sharing.encoding import Raw
 
 _ORDER = {table: place for place, table in enumerate(TABLES)}
-_OWN_VIEW = ("circle", "cadence")  # never another's, unless both were chosen to be the couple's
+_OWN_VIEW = ("circle", "cadence", "dismissal")  # never another's, unless both were chosen to be the couple's
 _IN_WORDS = ("note", "fact", "interaction")  # what the own book says of a contact
 _MADE: dict[str, Raw] = {
     "contact": {"name_key": "", "sort_key": "", "search": "", "country": ""},

@@ -160,3 +160,34 @@ def test_a_card_of_a_season_goes_as_the_season(people: Runner) -> None:
 def _numbers_of_cards(run: Runner) -> list[str]:
     page = run.done("show", ANNA, "--json").json["contact"]
     return [str(touch["number"]) for touch in page["interactions"] if touch["channel"] == "card"]
+
+
+def test_what_is_done_on_one_laptop_is_done_on_both(people: Runner, other: Runner, folder: Path) -> None:
+    """Where both chose dismissals; taken back on one, it is told again on both."""
+    code = begin(people, folder, "--with", "dismissals")
+    other.done("share", "join", str(folder), "--code", code, "--with", "dismissals")
+    people.done("day", ANNA, "name day", "26 Nov")
+    for run in (people, other):
+        run.done("share")
+        run.done("circle", "close", ANNA)
+    first, *later = _due(people)
+    assert (first, *later) == (*_due(other),)
+    other.done("done", ANNA)
+    for run in (other, people):
+        run.done("share")
+    assert _due(people) == _due(other) == later
+    people.done("undo", _step_of(people, "done"))
+    for run in (people, other):
+        run.done("share")
+    assert _due(people) == _due(other) == [first, *later]
+
+
+def _due(run: Runner) -> list[str]:
+    """Return the days of Anna's that are still told."""
+    told = run.done("upcoming", "--days", "30", "--json").json["reminders"]
+    return [each["on"] for each in told if each["who"] == "Anna Kowalska" and each["kind"] != "cadence"]
+
+
+def _step_of(run: Runner, command: str) -> str:
+    steps = run.done("history", "--json").json["steps"]
+    return str(next(step["id"] for step in steps if step["command"].startswith(command)))

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from relcard.domain.reminders.gift import GIVEN
 from relcard.domain.reminders.gift import IDEA
 from relcard.domain.reminders.gift import Gift
+from relcard.store import contacts
 from relcard.store import gifts
+from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store.file import checks
 from relcard.store.file import journal
@@ -17,8 +19,10 @@ from relcard.store.sharing import own_book
 from tests.store.sharing.laptops import come_together
 from tests.store.sharing.laptops import couple
 from tests.support.book import TODAY
+from tests.support.book import card
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from tests.store.sharing.laptops import Laptop
@@ -166,3 +170,57 @@ def test_the_kinds_are_those_of_the_list(tmp_path: Path) -> None:
     assert own_book.shared_kinds(his.db) == frozenset(("notes", "gifts"))
     his.db.execute("DELETE FROM share_list")
     assert own_book.shared_kinds(his.db) is None
+
+
+def _done(laptop: Laptop, reminder: str, until: date | None = None) -> None:
+    with journal.step(laptop.db, f"done {reminder}", today=TODAY):
+        occasions.dismiss(laptop.db, reminder, until=until, today=TODAY)
+
+
+def test_a_reminder_done_on_one_laptop_is_done_on_the_other(tmp_path: Path) -> None:
+    """By the number that its row has there; a time away and a drift stay, and undo brings it back."""
+    his, hers = couple(tmp_path, "dismissals")
+    his.book.imported(card("Eve Fir"))  # from now on their numbers differ
+    hers.book.imported(card("Fay Yew"))
+    come_together(his, hers)
+    fay = "cadence-{}-20261101"
+    here, there = (fay.format(laptop.id_of("Fay Yew")) for laptop in (hers, his))
+    assert here != there
+    for name in (here, f"drift-{hers.id_of('Fay Yew')}-rest", "away-2026-12-24"):
+        _done(hers, name, None if name == here else TODAY)
+    come_together(his, hers)
+    assert occasions.dismissals(his.db) == {there: None}
+    _done(his, there, TODAY)
+    come_together(his, hers)
+    assert (occasions.dismissals(his.db)[there], occasions.dismissals(hers.db)[here]) == (TODAY, TODAY)
+    assert his.db.execute("SELECT count(*) FROM dismissal").fetchone() == (1,)
+    with journal.step(his.db, "undo", today=TODAY):
+        occasions.forget_dismissal(his.db, there)
+    come_together(his, hers)
+    assert not occasions.dismissals(his.db)
+    assert here not in occasions.dismissals(hers.db)
+    assert all(checks.examine(laptop.path).is_sound for laptop in (his, hers))
+
+
+def test_what_both_did_about_a_reminder_is_one(tmp_path: Path) -> None:
+    """The later word holds; who is deleted takes it along."""
+    his, hers = couple(tmp_path, "dismissals")
+    for laptop in (his, hers):
+        _done(laptop, f"cadence-{laptop.id_of('Ben Elm')}-20261101")
+    come_together(his, hers)
+    for laptop in (his, hers):
+        assert occasions.dismissals(laptop.db) == {f"cadence-{laptop.id_of('Ben Elm')}-20261101": None}
+        assert not laptop.listed()
+    with journal.step(hers.db, "delete", today=TODAY):
+        contacts.delete(hers.db, [hers.id_of("Ben Elm")])
+    come_together(his, hers)
+    for laptop in (his, hers):
+        assert laptop.db.execute("SELECT count(*) FROM dismissal").fetchone() == (0,)
+
+
+def test_dismissals_stay_where_they_are_not_chosen(tmp_path: Path) -> None:
+    his, hers = couple(tmp_path)
+    _done(hers, f"cadence-{hers.id_of('Ben Elm')}-20261101")
+    come_together(his, hers)
+    assert not occasions.dismissals(his.db)
+    assert b"20261101" not in b"".join(hers.lines())
