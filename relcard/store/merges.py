@@ -269,10 +269,10 @@ def _take_pairs(db: sqlite3.Connection, gone: int, stays: int) -> None:
 
 def occasion_ids(
     db: sqlite3.Connection, contact_ids: Iterable[int]
-) -> list[tuple[int, str, str, int | None]]:
-    """Return id, kind, label and month_day (month * 100 + day) of the occasions of some contacts."""
+) -> list[tuple[int, str, str, int | None, str]]:
+    """Return id, kind, label, month_day (month * 100 + day) and UUID (hex) of some contacts' occasions."""
     rows = db.execute(
-        """SELECT id, kind, label, month_day FROM occasion
+        """SELECT id, kind, label, month_day, lower(hex(uuid)) FROM occasion
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
         (json.dumps(list(contact_ids)),),
     )
@@ -280,7 +280,7 @@ def occasion_ids(
 
 
 def follow_occasions(
-    db: sqlite3.Connection, before: Iterable[tuple[int, str, str, int | None]], contact_id: int
+    db: sqlite3.Connection, before: Iterable[tuple[int, str, str, int | None, str]], contact_id: int
 ) -> None:
     """Move dismissals and snoozes to the occasions that stand in the place of others.
 
@@ -288,13 +288,13 @@ def follow_occasions(
     """
     now = occasion_ids(db, [contact_id])
     standing = {occasion_id for occasion_id, *_ in now}
-    for old, kind, label, month_day in before:
+    for old, kind, label, month_day, uuid in before:
         if old in standing:
             continue
-        alike = [new for new, its_kind, _, its_day in now if (its_kind, its_day) == (kind, month_day)]
-        same = [new for new, *parts in now if parts == [kind, label, month_day]]
-        if alike:
-            _rename_reminders(db, f"{kind}-{old}-", f"{kind}-{(same or alike)[0]}-")
+        alike = [new for new, its_kind, _, its_day, _ in now if (its_kind, its_day) == (kind, month_day)]
+        same = [new for new, *parts, _ in now if parts == [kind, label, month_day]]
+        for was in (old, uuid) if alike else ():
+            _rename_reminders(db, f"{kind}-{was}-", f"{kind}-{(same or alike)[0]}-")
 
 
 def _rename_reminders(db: sqlite3.Connection, old: str, new: str) -> None:

@@ -202,7 +202,7 @@ def _asked_kinds() -> str:
         err=True,
     )
     for kind in OWN_KINDS:
-        output.say(f"    {kind:<10}{_KINDS.get(kind, '')}", err=True)
+        output.say(f"    {kind:<12}{_KINDS.get(kind, '')}", err=True)
     said: str = click.prompt("  Which? With commas; Enter for none", default="", show_default=False, err=True)
     return said
 

@@ -11,6 +11,7 @@ from relcard.domain.reminders.gift import IDEA
 from relcard.domain.reminders.gift import Gift
 from relcard.store import contacts
 from relcard.store import gifts
+from relcard.store import merges
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store.file import checks
@@ -216,6 +217,26 @@ def test_what_both_did_about_a_reminder_is_one(tmp_path: Path) -> None:
     come_together(his, hers)
     for laptop in (his, hers):
         assert laptop.db.execute("SELECT count(*) FROM dismissal").fetchone() == (0,)
+
+
+def test_a_reminder_done_elsewhere_follows_its_day_and_who_was_merged(tmp_path: Path) -> None:
+    """As one done here does: in the store it is called after the UUID."""
+    _, hers = couple(tmp_path, "dismissals")
+    ada, ben = (hers.id_of(name) for name in ("Ada Oak", "Ben Elm"))
+    hers.say("INSERT INTO occasion VALUES (7, ?, 'birthday', '', '1980-12-05', 1205, randomblob(16))", ada)
+    uuids = [
+        hers.db.execute(f"SELECT lower(hex(uuid)) FROM {table} WHERE id = ?", (number,)).fetchone()[0]
+        for table, number in (("occasion", 7), ("contact", ben))
+    ]
+    for name in (f"birthday-{uuids[0]}-2026", f"cadence-{uuids[1]}-20261101"):
+        _done(hers, name)
+    assert occasions.dismissals(hers.db) == {"birthday-7-2026": None, f"cadence-{ben}-20261101": None}
+    with journal.step(hers.db, "edit", today=TODAY):
+        before = merges.occasion_ids(hers.db, [ada])
+        hers.db.execute("UPDATE occasion SET id = 9, uuid = randomblob(16) WHERE id = 7")
+        merges.follow_occasions(hers.db, before, ada)
+        merges.take_over(hers.db, ben, ada, facts={})
+    assert occasions.dismissals(hers.db) == {"birthday-9-2026": None, f"cadence-{ada}-20261101": None}
 
 
 def test_dismissals_stay_where_they_are_not_chosen(tmp_path: Path) -> None:
