@@ -113,7 +113,8 @@ def main() -> None:
         here = where(str(folder / "Shared"))
         with closing(open_store(str(folder / "one.db"), create=True)) as db:
             fill(db)
-            code, _ = start_list(db, here, Laptop("one", OWN), is_plain=False, ask=silent, today=BEGIN)
+        store = str(folder / "one.db")
+        code, _ = start_list(store, here, Laptop("one", OWN), is_plain=False, ask=silent, today=BEGIN)
         join = partial(join_list, where=here, code=code.text, puts_aside=False, ask=silent, today=BEGIN)
         join(str(folder / "other.db"), laptop=Laptop("other", OWN))
         steps, seconds = ten_years(folder, args.years, args.shares)

@@ -112,13 +112,13 @@ class _Journey:
         has_lost_us = self._notice_loss()
         if not has_lost_us:
             self._notice_copy()
+        self._read_all()
         undecided = None
         try:
-            self._read_all()
+            self._take()
         except UndecidedError as error:
             undecided = error  # what is this laptop's own goes out all the same
         if not has_lost_us:
-            self.ledger.bring_together(self.today)
             self.ledger.check_unbundled()
             self._make()
             if self._send():
@@ -174,6 +174,12 @@ class _Journey:
         known = self.ledger.reached()
         for device in sorted((self._seen_there | known.keys()) - {self.standing.device}):
             self._read(device, known.get(device, Reached()))
+
+    def _take(self) -> None:
+        """Take what was read, and say where something is missing or has come out otherwise."""
+        taken = self.ledger.take(self.today)
+        self.outcome.taken = dict(taken.steps)
+        self.outcome.waiting, self.outcome.conflicts = taken.waiting, taken.conflicts
         self._compare()
         held_up = {remark.device for remark in self.outcome.remarks}
         for device, step in sorted(self.ledger.awaited().items()):
@@ -181,15 +187,13 @@ class _Journey:
                 self.remark("behind", device, f"others have seen its step {step}, which is not there")
 
     def _read(self, device: str, reached: Reached) -> None:
-        """Take everything that follows of a device, up to the first that cannot be taken."""
+        """Read everything that follows of a device, up to the first that cannot be read."""
         try:
             while bundle := read_next(self.place, self._packs, self.standing, device, reached):
                 header, reached = bundle.header, bundle.reached
                 self.ledger.name_device(device, header.name, header.on)
                 self._names[device] = self.outcome.names[device] = header.name
-                taken = self.ledger.take(device, reached, bundle.lines, self.today)
-                self._count(device, taken.steps)
-                self.outcome.waiting, self.outcome.conflicts = taken.waiting, taken.conflicts
+                self.ledger.keep(device, reached, bundle.lines)
                 self._newest[device] = header
         except BundleError as error:
             kind = "newer" if error.fault is Fault.NEWER else "faulty"
@@ -199,10 +203,6 @@ class _Journey:
             self.remark("waits", device, error.message)
         except (FileError, ServerError) as error:
             self.remark("faulty", device, error.message)
-
-    def _count(self, device: str, steps: int) -> None:
-        if steps:
-            self.outcome.taken[device] = self.outcome.taken.get(device, 0) + steps
 
     def _compare(self) -> None:
         """Notice where this laptop, having seen the same steps as another, came to something else."""

@@ -32,9 +32,9 @@ class Reached(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What came of a bundle: steps taken, and all that now wait for others, or for a person."""
+    """What came in: steps taken, by device, and all that now wait for others, or for a person."""
 
-    steps: int
+    steps: Mapping[str, int]
     waiting: int
     conflicts: int
 
@@ -50,9 +50,6 @@ class Ledger(Protocol):
 
     def unbundled(self, limit: int) -> Sequence[bytes]:
         """Return lines of this laptop's steps that are in no bundle yet, the oldest first."""
-
-    def bring_together(self, today: date) -> None:
-        """Let this laptop's new steps move what another's wrote beside them, before they go out."""
 
     def check_unbundled(self) -> None:
         """Raise `UndecidedError` where steps that would go out change so much that a person must say so."""
@@ -75,8 +72,14 @@ class Ledger(Protocol):
     def reached(self) -> Mapping[str, Reached]:
         """Return how far each other device has been read."""
 
-    def take(self, device: str, reached: Reached, lines: Sequence[bytes], today: date) -> Taken:
-        """Take the steps of a bundle, and that it was read. Steps that are known already are passed over."""
+    def keep(self, device: str, reached: Reached, lines: Sequence[bytes]) -> None:
+        """Keep the steps of a bundle, and that it was read. Steps that are known already are passed over."""
+
+    def take(self, today: date) -> Taken:
+        """Take the steps that were kept, and let this laptop's own move what others wrote beside them.
+
+        Raises `UndecidedError` where so much would change that a person must say so.
+        """
 
     def awaited(self) -> Mapping[str, int]:
         """Return of each device the last step that others speak of and that has not come."""

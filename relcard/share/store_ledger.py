@@ -15,6 +15,7 @@ from relcard.share.ledger import Taken
 from relcard.store import migrations
 from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
+from relcard.store.sharing import unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,15 +47,6 @@ class StoreLedger:
 
     def unbundled(self, limit: int) -> Sequence[bytes]:
         return ledger.unbundled(self._db, limit)
-
-    def bring_together(self, today: date) -> None:
-        if not self.unbundled(1):
-            return
-        from relcard.services.people.suggest_households import suggest_households  # noqa: PLC0415  100 ms, as below
-        from relcard.store.sharing.taking import Terms  # noqa: PLC0415  as below
-        from relcard.store.sharing.taking import bring_together  # noqa: PLC0415  as below
-
-        bring_together(self._db, Terms(today, suggest_households))
 
     def check_unbundled(self) -> None:
         lines = self.unbundled(_MANY)
@@ -95,13 +87,19 @@ class StoreLedger:
             for device, (number, sha256, last) in ledger.read_so_far(self._db).items()
         }
 
-    def take(self, device: str, reached: Reached, lines: Sequence[bytes], today: date) -> Taken:
-        from relcard.services.people.suggest_households import suggest_households  # noqa: PLC0415  100 ms, as below
-        from relcard.store.sharing.taking import Terms  # noqa: PLC0415  100 ms, where something has come
+    def keep(self, device: str, reached: Reached, lines: Sequence[bytes]) -> None:
+        from relcard.store.sharing.taking import keep  # noqa: PLC0415  100 ms, where something has come
+
+        keep(self._db, device, ledger.Reached(*reached), lines)
+
+    def take(self, today: date) -> Taken:
+        if not devices.last_waiting(self._db) and not self.unbundled(1):
+            return Taken({}, 0, unsettled.count(self._db))
+        from relcard.services.people.suggest_households import suggest_households  # noqa: PLC0415  as above
+        from relcard.store.sharing.taking import Terms  # noqa: PLC0415  as above
         from relcard.store.sharing.taking import take  # noqa: PLC0415  as above
 
-        terms = Terms(today, suggest_households, self._allowed, self.names().get(device, ""))
-        return Taken(*take(self._db, device, ledger.Reached(*reached), lines, terms))
+        return Taken(*take(self._db, Terms(today, suggest_households, self._allowed)))
 
     def awaited(self) -> Mapping[str, int]:
         return devices.awaited(self._db)

@@ -189,7 +189,8 @@ class Laptop:
         if start >= end:
             return
         try:
-            taking.take(self.db, other.device, ledger.Reached(0, "", 0), lines[start:end], TERMS)
+            taking.keep(self.db, other.device, ledger.Reached(0, "", 0), lines[start:end])
+            taking.take(self.db, TERMS)
         except (sqlite3.OperationalError, KilledError):
             self.reopen()
         else:
@@ -483,7 +484,7 @@ def come_together(desk: list[Laptop]) -> None:
             for other in desk:
                 if other is not laptop:
                     laptop.fetch(other)
-            taking.bring_together(laptop.db, TERMS)
+            taking.take(laptop.db, TERMS)
         if [ledger.vector(laptop.db) for laptop in desk] == before:
             return
 

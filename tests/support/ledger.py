@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -64,9 +65,6 @@ class MemoryLedger:
     def unbundled(self, limit: int) -> Sequence[bytes]:
         return self.known[self.device][self.own_last().last :][:limit]
 
-    def bring_together(self, today: date) -> None:
-        """Move nothing: no step stands beside another."""
-
     def check_unbundled(self) -> None:
         """Let everything go out."""
 
@@ -92,22 +90,25 @@ class MemoryLedger:
     def reached(self) -> Mapping[str, Reached]:
         return dict(self.others)
 
-    def take(self, device: str, reached: Reached, lines: Sequence[bytes], today: date) -> Taken:  # noqa: ARG002
-        before = copy.deepcopy((self.known, self.late))
+    def keep(self, device: str, reached: Reached, lines: Sequence[bytes]) -> None:
         late = self.late.setdefault(device, {})
         late |= {json.loads(line)["n"]: line for line in lines}
+        self.others[device] = reached
+        self.moment("kept")
+
+    def take(self, today: date) -> Taken:  # noqa: ARG002
+        before = copy.deepcopy((self.known, self.late))
         taken = self._take_late()
         try:
             self.moment("taking")
         except Killed:
             self.known, self.late = before
             raise
-        self.others[device] = reached
         self.moment("taken")
         return Taken(taken, sum(map(len, self.late.values())), 0)
 
-    def _take_late(self) -> int:
-        taken = 0
+    def _take_late(self) -> Mapping[str, int]:
+        taken: Counter[str] = Counter()
         while ready := [
             (device, n)
             for device, late in self.late.items()
@@ -119,7 +120,7 @@ class MemoryLedger:
                 line = self.late[device].pop(n)
                 if n == self._last(device) + 1:
                     self.known.setdefault(device, []).append(line)
-                    taken += 1
+                    taken[device] += 1
         return taken
 
     def _last(self, device: str) -> int:

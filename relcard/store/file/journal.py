@@ -23,7 +23,6 @@ from relcard.store.file import identity
 from relcard.store.file import undoing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterator
 
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
@@ -221,25 +220,49 @@ def _watching(db: sqlite3.Connection, step_id: str) -> Iterator[None]:
         _unwatch(db, table)
 
 
-@contextmanager
-def taking(db: sqlite3.Connection) -> Iterator[Callable[[str, date, str], int]]:
-    """Hold together what comes from another laptop: one transaction, all or nothing.
+class Taking:
+    """What comes from another laptop, on its way into the history.
 
-    Yields what begins a step of the history there, from its command, day and the laptop's name; it returns
-    the step's id. What was written since the last one is part of that.
+    What is written before the first step begins stands in no history; whoever leaves older steps out, since
+    undo could not reach them, says so in `is_older_left_out`.
     """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._is_watched = False
+        self.is_older_left_out = False
+
+    def begin(self, command: str, on: date, device: str, write: tuple[int, int] | None = None) -> None:
+        """Begin a step; what is written until the next is part of it.
+
+        `device` is the laptop's name, `write` its number here with that of its step, None for a step of this
+        laptop's own user.
+        """
+        step_id = _begin(self._db, command, on)
+        self._db.execute("UPDATE journal_step SET device = ? WHERE id = ?", (device, step_id))
+        if write is not None:
+            self._db.execute("INSERT INTO share_taken VALUES (?, ?, ?)", (step_id, *write))
+        self._db.execute("UPDATE temp.taking SET step_id = ?", (step_id,))
+        if not self._is_watched:
+            for table, columns in _tables(self._db).items():
+                _watch(self._db, table, columns, "(SELECT step_id FROM temp.taking)", _ANY_ROW)
+            self._is_watched = True
+
+    def end(self) -> None:
+        """Watch no more."""
+        for table in _tables(self._db) if self._is_watched else ():
+            _unwatch(self._db, table)
+
+
+@contextmanager
+def taking(db: sqlite3.Connection) -> Iterator[Taking]:
+    """Hold together what comes from another laptop: one transaction, all or nothing."""
     with _taking_back(db):
         before = last_entry(db)
         db.execute("CREATE TEMP TABLE taking AS SELECT 0 AS step_id")
-
-        def begin(command: str, on: date, device: str) -> int:
-            step_id = _begin(db, command, on)
-            db.execute("UPDATE journal_step SET device = ? WHERE id = ?", (device, step_id))
-            db.execute("UPDATE temp.taking SET step_id = ?", (step_id,))
-            return step_id
-
-        with _watching(db, "(SELECT step_id FROM temp.taking)"):
-            yield begin
+        history = Taking(db)
+        yield history
+        history.end()
         db.execute("DROP TABLE temp.taking")
         db.execute(
             """DELETE FROM journal_step WHERE id NOT IN (SELECT step_id FROM journal_entry)
@@ -249,8 +272,10 @@ def taking(db: sqlite3.Connection) -> Iterator[Callable[[str, date, str], int]]:
         # What else goes by a foreign key, which is not followed here.
         for table in ("journal_entry", "share_taken"):
             db.execute(f"DELETE FROM {table} WHERE step_id NOT IN (SELECT id FROM journal_step)")
+        if history.is_older_left_out:
+            checksums.seal_all(db)
         _seal(db, before)
-        _commit(db, "share" if last_entry(db) != before else "")
+        _commit(db, "share" if last_entry(db) != before or history.is_older_left_out else "")
 
 
 def settle_keys(db: sqlite3.Connection, behind: int) -> None:

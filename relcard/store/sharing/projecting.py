@@ -68,13 +68,17 @@ class Projection:
 
     def take(self, step: Step, write: Write) -> None:
         """Take one step: its changes into the records, and into the tables what follows from them alone."""
+        self._do(sorted(self.learn(step, write), key=_in_order))
+
+    def learn(self, step: Step, write: Write) -> Iterable[Key]:
+        """Take one step into the records alone; return the rows it wrote of."""
         rows = merging.take(step, write, self._rows.by_key.get)
         for key, row in rows.items():
             if key not in self._standing:
                 row.compact(write)
             self._rows.add(row)
             self._open[key] = self._unsaved[key] = None
-        self._do(sorted(rows, key=_in_order))
+        return rows
 
     def _do(self, keys: list[Key]) -> None:
         """Do in the tables what one step did; what concerns other rows is left for `settle`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from relcard.store import households
 from relcard.store.file import journal
 from relcard.store.sharing import capture
 from relcard.store.sharing import conflicts
+from relcard.store.sharing import devices
 from relcard.store.sharing import projecting
 from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
     from relcard.store.sharing.conflicts import Conflict
     from relcard.store.sharing.ledger import Reached
 
+    _Ready = tuple[str, Step, bytes]  # device, step, and its line
     # Proposes households after some contacts were written, as services/people/suggest_households does.
     Propose = Callable[..., object]
 
@@ -44,9 +48,9 @@ _NAMED = 5
 
 
 class Taken(NamedTuple):
-    """What came of a bundle: steps taken, steps that wait for others, and what now waits for a person."""
+    """What came in: steps taken, by device, steps that wait for others, and what now waits for a person."""
 
-    steps: int
+    steps: Mapping[str, int]
     waiting: int
     conflicts: int
 
@@ -57,7 +61,6 @@ class Terms(NamedTuple):
     today: date
     propose: Propose
     allowed: int | None = 0  # how many contacts go or change at once, said by a person; None: any number
-    name: str = ""  # of the other laptop, as history calls it
 
 
 class MassChangeError(UndecidedError):
@@ -74,87 +77,95 @@ class MassChangeError(UndecidedError):
         self.count = count
 
 
-def take(
-    db: sqlite3.Connection, device: str, reached: Reached, lines: Sequence[bytes], terms: Terms
-) -> Taken:
-    """Take the steps of a bundle of another laptop, in one transaction; what is known already is passed over.
+def keep(db: sqlite3.Connection, device: str, reached: Reached, lines: Sequence[bytes]) -> None:
+    """Keep the steps of a bundle that was read, until they are taken; what is known already is passed over.
 
-    Raises `MassChangeError` before anything is written, and `FileError` for a line that is no step.
+    Raises `FileError` for a line that is no step.
     """
-    steps = _read(device, lines)
-    with journal.taking(db) as begin:
-        state = State(db)
-        _keep_waiting(db, state, device, steps, lines)
-        _mark_read(db, state, device, reached)
-        taken = _take_ready(db, state, begin, terms)
-        (waiting,) = db.execute("SELECT count(*) FROM share_waiting").fetchone()
-    return Taken(taken, waiting, len(conflicts.conflicts(db)))
-
-
-def _read(device: str, lines: Sequence[bytes]) -> list[Step]:
     try:
-        return [from_line(line) for line in lines]
+        steps = [from_line(line) for line in lines]
     except UnreadStepError as error:
         raise FileError(
             f"A step of the laptop {device[:8]} cannot be read: {error}.",
             hint="relcard share tries again next time; relcard share status says what waits.",
         ) from error
+    with devices.changing(db):
+        state = State(db)
+        known = state.vector().get(device, 0)
+        db.executemany(
+            "INSERT OR IGNORE INTO share_waiting (device, number, line) VALUES (?, ?, ?)",
+            (
+                (bytes.fromhex(device), step.number, zlib.compress(line, 1))
+                for step, line in zip(steps, lines, strict=True)
+                if step.number > known
+            ),
+        )
+        db.execute(
+            "UPDATE share_device SET bundle = ?1, sha256 = ?2 WHERE id = ?3 AND bundle <= ?1",
+            (reached.number, reached.sha256, state.number_of(device)),
+        )
 
 
-def _keep_waiting(
-    db: sqlite3.Connection, state: State, device: str, steps: Sequence[Step], lines: Sequence[bytes]
-) -> None:
-    known = state.vector().get(device, 0)
-    key = bytes.fromhex(device)
-    db.executemany(
-        "INSERT OR IGNORE INTO share_waiting (device, number, line) VALUES (?, ?, ?)",
-        (
-            (key, step.number, zlib.compress(line))
-            for step, line in zip(steps, lines, strict=True)
-            if step.number > known
-        ),
-    )
+def take(db: sqlite3.Connection, terms: Terms) -> Taken:
+    """Take the steps that were kept and of which all that they had seen is here, in one transaction.
 
-
-def _mark_read(db: sqlite3.Connection, state: State, device: str, reached: Reached) -> None:
-    db.execute(
-        "UPDATE share_device SET bundle = ?1, sha256 = ?2 WHERE id = ?3 AND bundle <= ?1",
-        (reached.number, reached.sha256, state.number_of(device)),
-    )
+    What this laptop's own user did since may move other rows too: one that they removed stood in another's
+    place, which comes back. Raises `MassChangeError` where a person must look first; none are taken then.
+    """
+    refused: MassChangeError | None = None
+    with journal.taking(db) as history:
+        state = State(db)
+        ready = _ready(db, state)
+        try:
+            guard(db, [step for _, step, _ in ready], allowed=terms.allowed)
+        except MassChangeError as error:
+            refused, ready = error, []
+        projection = projecting.Projection(db, state)
+        _take_ready(db, state, projection, history, ready)
+        if not ready:
+            history.begin("share", terms.today, "", write=(OWN, 0))
+        _bring_together(db, projection, history, terms)
+        (waiting,) = db.execute("SELECT count(*) FROM share_waiting").fetchone()
+    if refused is not None:
+        raise refused
+    steps = Counter(device for device, _, _ in ready)
+    return Taken(steps, waiting, len(conflicts.conflicts(db)))
 
 
 def _take_ready(
-    db: sqlite3.Connection, state: State, begin: Callable[[str, date, str], int], terms: Terms
-) -> int:
-    """Take the steps of which all that they had seen is here; return how many."""
-    ready = _ready(db, state)
-    if not ready:
-        return 0
-    guard(db, [step for _, step, _ in ready], allowed=terms.allowed)
-    projection = projecting.Projection(db, state)
-    for device, step, line in ready:
-        step_id = begin(step.command, step.on, terms.name or f"laptop {device[:4]}")
+    db: sqlite3.Connection,
+    state: State,
+    projection: projecting.Projection,
+    history: journal.Taking,
+    ready: Sequence[_Ready],
+) -> None:
+    names = dict(db.execute("SELECT device, name FROM share_device WHERE name <> ''").fetchall())
+    behind = max(0, len(ready) - journal.KEPT_STEPS)  # whom undo could not reach
+    for place, (device, step, line) in enumerate(ready):
         write = Write(device, step.number)
         state.note_step(write, step.clock, line)
-        db.execute(
-            "INSERT INTO share_taken (step_id, device, number) VALUES (?, ?, ?)",
-            (step_id, state.number_of(device), step.number),
-        )
+        if place < behind:
+            projection.learn(step, write)
+            continue
+        if place == behind and behind:
+            projection.settle()
+            history.is_older_left_out = True
+        name = names.get(bytes.fromhex(device)) or f"laptop {device[:4]}"
+        history.begin(step.command, step.on, name, write=(state.number_of(device), step.number))
         projection.take(step, write)
-        db.execute(
-            "DELETE FROM share_waiting WHERE device = ? AND number <= ?", (bytes.fromhex(device), step.number)
-        )
-    _bring_together(db, projection, begin, terms)
-    return len(ready)
+    db.executemany(
+        "DELETE FROM share_waiting WHERE device = ? AND number <= ?",
+        [(bytes.fromhex(device), step.number) for device, step, _ in ready],
+    )
 
 
-def _ready(db: sqlite3.Connection, state: State) -> list[tuple[str, Step, bytes]]:
+def _ready(db: sqlite3.Connection, state: State) -> list[_Ready]:
     """Return the waiting steps that can be taken now, in an order that holds: device, step and line."""
     waiting: dict[str, dict[int, bytes]] = {}
     for key, number, line in db.execute("SELECT device, number, line FROM share_waiting").fetchall():
         waiting.setdefault(key.hex(), {})[number] = zlib.decompress(line)
     vector = state.vector()
-    ready: list[tuple[str, Step, bytes]] = []
+    ready: list[_Ready] = []
     while True:
         before = len(ready)
         for device, lines in sorted(waiting.items()):
@@ -172,28 +183,16 @@ def _ready(db: sqlite3.Connection, state: State) -> list[tuple[str, Step, bytes]
 def _bring_together(
     db: sqlite3.Connection,
     projection: projecting.Projection,
-    begin: Callable[[str, date, str], int],
+    history: journal.Taking,
     terms: Terms,
 ) -> None:
     """Bring the tables to what all rows say together, and let follow what each laptop works out by itself."""
     projection.settle()
     if projection.dear:
-        _keep_dear(db, projection, begin, terms)
+        _keep_dear(db, projection, history, terms)
         projection.settle()
     if _follow(db, projection, terms):
         projecting.Projection(db).settle()
-
-
-def bring_together(db: sqlite3.Connection, terms: Terms) -> None:
-    """Bring the tables to what all rows say together, after steps of this laptop's user.
-
-    A row that they removed may have stood in another's place, which comes back; and the like. It is no step
-    that undo takes back by itself.
-    """
-    with journal.taking(db) as begin:
-        step_id = begin("share", terms.today, "")
-        db.execute("INSERT INTO share_taken (step_id, device, number) VALUES (?, ?, 0)", (step_id, OWN))
-        _bring_together(db, projecting.Projection(db), begin, terms)
 
 
 def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Terms) -> bool:
@@ -282,7 +281,7 @@ def _let_go(db: sqlite3.Connection, conflict: Conflict) -> None:
 def _keep_dear(
     db: sqlite3.Connection,
     projection: projecting.Projection,
-    begin: Callable[[str, date, str], int],
+    history: journal.Taking,
     terms: Terms,
 ) -> None:
     """Answer the removal of contacts of whom the own book says something: an edit, which lets them stand."""
@@ -292,17 +291,17 @@ def _keep_dear(
         Change("contact", row.uuid, "name", row.values["name"], replaces=displayed(row, "name", state.clock))
         for row in rows
     ]
-    begin("kept for what the own book says", terms.today, "")
+    history.begin("kept for what the own book says", terms.today, "")
     _write(db, projection, changes, "kept for what the own book says", terms)
 
 
 def _do(db: sqlite3.Connection, changes: Sequence[Change], command: str, terms: Terms) -> None:
     """Make a step of this laptop of changes to the list's rows, as settling what differs does."""
-    with journal.taking(db) as begin:
+    with journal.taking(db) as history:
         projection = projecting.Projection(db)
-        begin(command, terms.today, "")
+        history.begin(command, terms.today, "")
         _write(db, projection, changes, command, terms)
-        _bring_together(db, projection, begin, terms)
+        _bring_together(db, projection, history, terms)
 
 
 def _write(

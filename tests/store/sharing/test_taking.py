@@ -21,6 +21,7 @@ from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store.file import checks
 from relcard.store.file import journal
+from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
 from relcard.store.sharing import taking
 from tests.store.sharing.laptops import come_together
@@ -83,9 +84,9 @@ def test_a_step_waits_for_what_it_had_seen(tmp_path: Path) -> None:
     hers.note("Ada Oak", "tea")
     his.take(hers)
     his.note("Ada Oak", "milk")
-    assert third.take(his) == taking.Taken(steps=0, waiting=1, conflicts=0)
+    assert third.take(his) == taking.Taken(steps={}, waiting=1, conflicts=0)
     assert not third.notes()
-    assert third.take(hers) == taking.Taken(steps=2, waiting=0, conflicts=0)
+    assert third.take(hers) == taking.Taken(steps={his.device: 1, hers.device: 1}, waiting=0, conflicts=0)
     assert third.notes() == ["milk", "tea"]
 
 
@@ -104,7 +105,8 @@ def test_taking_twice_is_once_and_the_order_of_arrival_does_not_matter(tmp_path:
         folder.mkdir()
         third, _ = couple(folder, "notes", people=())
         for device, line in (*order, *order):
-            taking.take(third.db, device, ledger.Reached(), [line], taking.Terms(TODAY, _nobody))
+            taking.keep(third.db, device, ledger.Reached(), [line])
+            taking.take(third.db, taking.Terms(TODAY, _nobody))
         assert ledger.tables_hash(third.db) == wanted
         assert third.listed() == his.listed()
 
@@ -318,7 +320,9 @@ def test_undo_takes_back_ones_own_last_step_and_leaves_the_others_words(pair: tu
 def test_history_names_the_laptop_and_its_step_can_be_taken_back(pair: tuple[Laptop, Laptop]) -> None:
     his, hers = pair
     hers.note("Ada Oak", "tea")
-    his.take(hers, name="hers")
+    with devices.changing(his.db):
+        devices.name(his.db, hers.device, "hers", TODAY.isoformat())
+    his.take(hers)
     (step,) = [step for step in journal.history(his.db) if step.device == "hers"]
     assert step.command == "note Ada Oak"
     journal.undo(his.db, step.id)
@@ -352,7 +356,7 @@ def test_more_than_a_share_at_once_wants_a_word(tmp_path: Path) -> None:
     with pytest.raises(taking.MassChangeError):
         hers.take(his, allowed=7)
     hers.read.clear()
-    assert hers.take(his, allowed=6).steps == 1
+    assert hers.take(his, allowed=6).steps == {his.device: 1}
 
 
 def test_a_line_that_is_no_step_changes_nothing(pair: tuple[Laptop, Laptop]) -> None:
