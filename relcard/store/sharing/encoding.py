@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.domain.reminders.row_names import with_uuid
+from relcard.domain.sharing.travelling import CARD
 from relcard.domain.sharing.travelling import TABLES
 from relcard.store.file import identity
 
@@ -117,6 +118,28 @@ class Encoder:
     def _photo(self, photo_id: int) -> bytes:
         row = self._db.execute("SELECT sha256 FROM photo WHERE id = ?", (photo_id,)).fetchone()
         return bytes(row[0])
+
+
+def unsaid(table: str, values: Mapping[str, Value], pointers: Mapping[str, str | None]) -> list[str]:
+    """Return the columns of which a row's table does not say what was written of them.
+
+    What it points to has another stand for it, or a newer relcard wrote it.
+    """
+    how = TABLES[table]
+    own = {CARD, "source"} if table == "vcard" else set()
+    columns: list[str] = []
+    for column, value in values.items():
+        if column in how.to:
+            is_said = pointers[column] == value
+        elif column in how.groups:
+            is_said = isinstance(value, list) and len(value) == len(how.groups[column])
+        elif column.startswith(DETAIL):
+            is_said = value is None or bool(value)
+        else:
+            is_said = value is None or column in how.values or column in own
+        if not is_said:
+            columns.append(column)
+    return columns
 
 
 def columns_of(table: str, values: Mapping[str, Value], row_of: Callable[[str, str], int | None]) -> Raw:

@@ -58,7 +58,7 @@ class Projection:
         self._db = db
         self._state = state or State(db)
         self._chosen = chosen(db)
-        self._rows, self._standing, self._instead = self._state.everything()
+        self._rows, self._standing, self._instead, self._numbers = self._state.everything()
         self._open: dict[Key, None] = {}  # rows written since they were last looked at
         self._unsaved: dict[Key, None] = {}
         self._references = _references(db)
@@ -145,7 +145,7 @@ class Projection:
             keys = left
         else:
             return
-        numbers = {key: encoding.row_id_of(self._db, *key) for key in left}
+        numbers = {key: self._numbers.pop(key, None) for key in left}
         for key, number in numbers.items():
             if number is not None:
                 self._db.execute(f'DELETE FROM "{key[0]}" WHERE rowid = ?', (number,))
@@ -158,11 +158,11 @@ class Projection:
         if not own or key in self._standing:
             return False
         is_unwanted = key[0] in _OWN_VIEW and own not in self._chosen
-        return is_unwanted or encoding.row_id_of(self._db, *key) is not None
+        return is_unwanted or key in self._numbers
 
     def _is_held(self, key: Key) -> bool:
         """Whether a row that lives no more is still pointed to, or is of the own book's people."""
-        number = encoding.row_id_of(self._db, *key)
+        number = self._numbers.get(key)
         return (key[0] == "contact" and self._is_in_own_book(key[1])) or any(
             self._is_of_list(table, uuid)
             for table, column, _ in self._references[key[0]]
@@ -177,7 +177,7 @@ class Projection:
         return True
 
     def _is_in_own_book(self, contact: str) -> bool:
-        number = encoding.row_id_of(self._db, "contact", contact)
+        number = self._numbers.get(("contact", contact))
         return any(
             not self._is_of_list(table, uuid)
             for table in _IN_WORDS
@@ -208,7 +208,7 @@ class Projection:
         columns = self._columns(row, values, pointers)
         if columns is None or not self._is_free(row, columns):
             return False
-        now = encoding.row_id_of(self._db, *key)
+        now = self._numbers.get(key)
         before = None if now is None else encoding.read(self._db, row.table, "rowid = ?", now)[0]
         try:
             if before is None:
@@ -218,11 +218,13 @@ class Projection:
         except sqlite3.IntegrityError:  # what no two rows may have is more than their key
             return False
         assert now is not None  # noqa: S101  it is in the table
+        self._numbers[key] = now
         if row.table == "vcard":
             self._put_card(now, values)
         self._standing.add(key)
         self._unsaved[key] = None
-        self._keep_unsaid(row, values, now)
+        for column in encoding.unsaid(row.table, values, pointers):
+            row.fields.setdefault(column, row.heads(column))
         self._note_people(row.table, now, before)
         return True
 
@@ -231,7 +233,7 @@ class Projection:
 
         def row_of(column: str, parent: str) -> int | None:
             uuid = pointers[column]
-            return None if uuid is None else encoding.row_id_of(self._db, parent, uuid)
+            return None if uuid is None else self._numbers.get((parent, uuid))
 
         columns = encoding.columns_of(row.table, values, row_of)
         if any(columns[column] is None and uuid is not None for column, uuid in pointers.items()):
@@ -310,7 +312,7 @@ class Projection:
             return True
         if self._is_of_list(row.table, other[1]) or TABLES[row.table].own:
             return False
-        self._delete(row.table, other[0], None)
+        self._delete(row.table, other[0], None, other[1])
         return True
 
     def _insert(self, row: Row, columns: Raw) -> int:
@@ -326,46 +328,40 @@ class Projection:
         assert number is not None  # noqa: S101  a row was inserted
         return number
 
-    def _update(self, row: Row, columns: Raw) -> int | None:
+    def _update(self, row: Row, columns: Raw) -> int:
         changed = ", ".join(f'"{name}" = ?' for name in columns)
-        self._db.execute(
-            f'UPDATE "{row.table}" SET {changed} WHERE uuid = ?', [*columns.values(), bytes.fromhex(row.uuid)]
-        )
-        return encoding.row_id_of(self._db, row.table, row.uuid)
-
-    def _keep_unsaid(self, row: Row, values: Mapping[str, Value], number: int) -> None:
-        """Keep in the record what a row's table does not say as it was written."""
-        now = encoding.Encoder(self._db).values(
-            row.table, encoding.read(self._db, row.table, "rowid = ?", number)[0]
-        )
-        for column, value in values.items():
-            if now.get(column) != value and column not in row.fields:
-                row.fields[column] = row.heads(column)
+        (number,) = self._db.execute(
+            f'UPDATE "{row.table}" SET {changed} WHERE uuid = ? RETURNING rowid',
+            [*columns.values(), bytes.fromhex(row.uuid)],
+        ).fetchone()
+        return int(number)
 
     # Out of the table.
 
     def _take_out(self, key: Key, instead: str) -> None:
         """Take a row out of its table; its values stay in its record."""
-        number = encoding.row_id_of(self._db, *key)
+        number = self._numbers.get(key)
         self._standing.discard(key)
         self._unsaved[key] = None
         if number is not None:
             before = encoding.read(self._db, key[0], "rowid = ?", number)[0]
             self._note_people(key[0], number, before)
-            self._delete(key[0], number, encoding.row_id_of(self._db, key[0], instead))
+            self._delete(key[0], number, self._numbers.get((key[0], instead)), bytes.fromhex(key[1]))
 
-    def _delete(self, table: str, number: int, instead: int | None) -> None:
+    def _delete(self, table: str, number: int, instead: int | None, uuid: bytes | None) -> None:
         """Delete a row; what is no part of the list follows to the row that stands instead, or goes too."""
         for pointing, column, action in self._references[table]:
-            for row_id, uuid in self._pointing(pointing, column, number):
-                if self._is_of_list(pointing, uuid):
+            for row_id, child in self._pointing(pointing, column, number):
+                if self._is_of_list(pointing, child):
                     continue  # it has its own place
                 into = instead if instead not in (None, number) else None
                 moved = f'UPDATE OR IGNORE "{pointing}" SET "{column}" = ? WHERE rowid = ?'
                 if (into or action == "SET NULL") and self._db.execute(moved, (into, row_id)).rowcount:
                     continue
-                self._delete(pointing, row_id, None)
+                self._delete(pointing, row_id, None, child)
         self._db.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (number,))
+        if uuid is not None:
+            self._numbers.pop((table, uuid.hex()), None)
 
     # The records.
 

@@ -42,6 +42,15 @@ class Known(NamedTuple):
     behind: int | None
 
 
+class Everything(NamedTuple):
+    """The rows of a list, those that stand, who stands instead of others, and the row ids in the tables."""
+
+    rows: Rows
+    standing: set[Key]
+    instead: dict[Key, str]
+    numbers: dict[Key, int]
+
+
 class State:
     """The writes of the list's rows, read as they are asked for."""
 
@@ -128,12 +137,13 @@ class State:
             row.touched[self.device_of(device)] = number
         return row
 
-    def everything(self) -> tuple[Rows, set[Key], dict[Key, str]]:
-        """Return all rows of the list, those that stand in their tables, and who stands instead of others."""
+    def everything(self) -> Everything:
+        """Return all rows of the list, and what the tables have of them."""
         standing: set[Key] = set()
         yielding: dict[Key, int] = {}
+        numbers: dict[Key, int] = {}
         by_id: dict[int, Row] = {}
-        values = self._standing_values()
+        values = self._standing_values(numbers)
         for row_id, table, key, *write, kept, behind in self.db.execute(
             "SELECT id, name, uuid, device, number, kept, behind FROM share_row"
         ):
@@ -154,17 +164,18 @@ class State:
         for row_id, device, number in self.db.execute("SELECT row_id, device, number FROM share_touch"):
             by_id[row_id].touched[self.device_of(device)] = number
         instead = {key: by_id[behind].uuid for key, behind in yielding.items()}
-        return Rows(by_id.values()), standing, instead
+        return Everything(Rows(by_id.values()), standing, instead, numbers)
 
-    def _standing_values(self) -> dict[Key, dict[str, Value]]:
-        """Return what the tables say, by table and UUID."""
+    def _standing_values(self, numbers: dict[Key, int]) -> dict[Key, dict[str, Value]]:
+        """Return what the tables say, by table and UUID; note the row ids."""
         encoder = encoding.Encoder(self.db)
         values: dict[Key, dict[str, Value]] = {}
         for table in TABLES:
             if table != "photo":
                 for raw in encoding.read(self.db, table, "1"):
                     encoder.know(table, raw)
-                    values[table, encoding.uuid_of(raw)] = encoder.values(table, raw)
+                    key = (table, encoding.uuid_of(raw))
+                    numbers[key], values[key] = raw["rowid"], encoder.values(table, raw)
         return values
 
     def _values(self, table: str, uuid: str, kept: str | None) -> dict[str, Value]:
