@@ -193,7 +193,8 @@ def test_what_a_server_cannot_do_is_one_line(
     """Each answer that is none is a refusal with its reason, and what lies there stays."""
     (server.folder / DEVICE).mkdir()
     (server.folder / NAME).write_bytes(DATA)
-    monkeypatch.setattr(https, "SILENCE", 0.2 if trouble.pause else 5)
+    if trouble.pause:
+        monkeypatch.setattr(https, "SILENCE", 0.2)
     server.plan(trouble)
     asking: dict[str, Callable[[], object]] = {
         "look": place.look,
