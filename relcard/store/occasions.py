@@ -25,7 +25,6 @@ from relcard.store import ADULTS_AT_HOME
 from relcard.store import IS_GROWN
 from relcard.store import IS_MEMBER
 from relcard.store import WITH_CIRCLE
-from relcard.store.file import identity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -427,6 +426,8 @@ def dismiss(db: sqlite3.Connection, reminder: str, *, until: date | None, today:
         "UPDATE dismissal SET until = ?, dismissed_on = ? WHERE reminder IN (?, ?)", (*said, *names)
     )
     if not known.rowcount:
+        from relcard.store.file import identity  # noqa: PLC0415  3 ms, which today need not pay
+
         uuid = identity.key_uuid(b"dismissal", names[1].encode())  # as the other laptop of a list makes it
         db.execute(
             "INSERT INTO dismissal (reminder, until, dismissed_on, uuid) VALUES (?, ?, ?, ?)",

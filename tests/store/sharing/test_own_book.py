@@ -74,6 +74,12 @@ def _say_ours(laptop: Laptop, *, ours: bool) -> None:
             relationships.say_ours(laptop.db, table, number, ours)
 
 
+def _exchange(his: Laptop, hers: Laptop) -> None:
+    """Let each take what the other has, once."""
+    hers.take(his)
+    his.take(hers)
+
+
 def _words(laptop: Laptop) -> list[str]:
     """Return the words of each kind, and as the last how many times somebody brought an entry about."""
     words = [text for kind in KINDS for (text,) in laptop.db.execute(f"SELECT {kind.text} FROM {kind.table}")]
@@ -86,15 +92,15 @@ def test_a_row_is_ours_or_mine_though_its_kind_stays(tmp_path: Path) -> None:
     his, hers = couple(tmp_path)
     both, none = ["zqxlow"] * len(KINDS) + ["1"], ["0"]
     _keep_all(hers, "zqxlow")
-    come_together(his, hers)
+    _exchange(his, hers)
     assert _words(his) == none
     assert b"zqxlow" not in b"".join(hers.lines())
     _say_ours(hers, ours=True)
-    come_together(his, hers)
+    _exchange(his, hers)
     assert _words(his) == both
     for laptop, other in ((hers, his), (his, hers)):
         _say_ours(laptop, ours=False)
-        come_together(his, hers)
+        _exchange(his, hers)
         assert (_words(laptop), _words(other)) == (both, none)
         journal.undo(laptop.db)
         come_together(his, hers)
@@ -106,7 +112,7 @@ def test_what_is_mine_never_leaves_though_its_kind_travels(tmp_path: Path) -> No
     """It goes from the other laptop, and what its words become stays here."""
     his, hers = couple(tmp_path, "facts", "notes", "visits", "gifts")
     _keep_all(hers, "milk")
-    come_together(his, hers)
+    _exchange(his, hers)
     assert _words(his) == _words(hers)
     _say_ours(hers, ours=False)
     for table, text in KINDS:
@@ -183,16 +189,16 @@ def test_a_reminder_done_on_one_laptop_is_done_on_the_other(tmp_path: Path) -> N
     his, hers = couple(tmp_path, "dismissals")
     his.book.imported(card("Eve Fir"))  # from now on their numbers differ
     hers.book.imported(card("Fay Yew"))
-    come_together(his, hers)
+    _exchange(his, hers)
     fay = "cadence-{}-20261101"
     here, there = (fay.format(laptop.id_of("Fay Yew")) for laptop in (hers, his))
     assert here != there
     for name in (here, f"drift-{hers.id_of('Fay Yew')}-rest", "away-2026-12-24"):
         _done(hers, name, None if name == here else TODAY)
-    come_together(his, hers)
+    _exchange(his, hers)
     assert occasions.dismissals(his.db) == {there: None}
     _done(his, there, TODAY)
-    come_together(his, hers)
+    _exchange(his, hers)
     assert (occasions.dismissals(his.db)[there], occasions.dismissals(hers.db)[here]) == (TODAY, TODAY)
     assert his.db.execute("SELECT count(*) FROM dismissal").fetchone() == (1,)
     with journal.step(his.db, "undo", today=TODAY):
@@ -208,7 +214,7 @@ def test_what_both_did_about_a_reminder_is_one(tmp_path: Path) -> None:
     his, hers = couple(tmp_path, "dismissals")
     for laptop in (his, hers):
         _done(laptop, f"cadence-{laptop.id_of('Ben Elm')}-20261101")
-    come_together(his, hers)
+    _exchange(his, hers)
     for laptop in (his, hers):
         assert occasions.dismissals(laptop.db) == {f"cadence-{laptop.id_of('Ben Elm')}-20261101": None}
         assert not laptop.listed()
