@@ -26,13 +26,13 @@ from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
 from tests.support.book import Book
 from tests.support.book import card
+from tests.support.dose import dose as in_dose
 from tests.support.peers import LEFT_OUT
 from tests.support.peers import peer
 
 # No example is timed: a loaded machine is no fault of ours. Where a change is judged, the same examples every
 # time; at home, new ones with each run.
-_FULL = os.environ.get("RELCARD_FAULTS") == "full"
-_EXAMPLES = 400 if _FULL else 40
+_EXAMPLES = in_dose(40, 400)
 settings.register_profile("home", deadline=None, max_examples=_EXAMPLES)
 settings.register_profile("judged", deadline=None, max_examples=_EXAMPLES, derandomize=True)
 settings.load_profile("judged" if os.environ.get("CI") else "home")
@@ -90,7 +90,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def dose() -> Callable[[int, int], int]:
     """Return how often a fault is tried: the first number, or the second in the full dose."""
-    return lambda small, large: large if _FULL else small
+    return in_dose
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ cut cuts both alike, and what is folded behind is mirrored and changes its faces
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +22,7 @@ from relcard.paper.documents.folds import Mark
 from relcard.paper.documents.folds import Panel
 from relcard.paper.fronts.design import Layout
 from relcard.paper.fronts.design_library import list_designs
+from tests.support.dose import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ Picture = np.ndarray[Any, np.dtype[np.uint8]]
 def designs_for(turn: int) -> list[Design]:
     """Return a design of each layout, another at every turn; all of them in the full dose."""
     designs = list_designs()
-    if os.environ.get("RELCARD_FAULTS") == "full":
+    if FULL:
         return designs
     of_layout = ([one for one in designs if one.layout is layout] for layout in Layout)
     return [alike[turn % len(alike)] for alike in of_layout]

@@ -33,6 +33,7 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
 from tests.support.book import card
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     import sqlite3
@@ -494,7 +495,7 @@ def _holds(one: Someone, said: dict[str, Any], book: list[Someone], received: fr
     )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dose(80, 800), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     book=st.lists(someone, min_size=1, max_size=5), received=st.frozensets(st.integers(0, 2)), said=options
 )

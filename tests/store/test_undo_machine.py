@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sqlite3
 import tempfile
 from contextlib import contextmanager
@@ -41,6 +40,7 @@ from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from tests.support.book import STANDPOINT
 from tests.support.book import dump
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -304,7 +304,7 @@ class UndoAny(Undo):
 
 TestUndoAny = UndoAny.TestCase
 TestUndoAny.settings = settings(
-    max_examples=200 if os.environ.get("RELCARD_FAULTS") == "full" else 10,
+    max_examples=dose(10, 200),
     stateful_step_count=12,
     suppress_health_check=list(HealthCheck),
 )

@@ -24,6 +24,7 @@ from relcard.vcard.read import parse_card
 from relcard.vcard.split import RawCard
 from relcard.vcard.split import split_cards
 from relcard.vcard.unfold import logical_lines
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
@@ -218,7 +219,7 @@ _ALL = [
 
 
 @given(st.sampled_from(_ALL), _NEW)
-@settings(max_examples=250)
+@settings(max_examples=dose(100, 1000))
 def test_any_change_to_any_card_reads_back(card: RawCard, change: dict[str, Any]) -> None:
     """Whatever changes on whichever vendor's card, the patched card says what the contact says."""
     before = parse_card(card, source="f").contact

@@ -25,6 +25,7 @@ from relcard.vcard.read import parse_card
 from relcard.vcard.split import RawCard
 from relcard.vcard.write import contact_to_vcard
 from relcard.vcard.write import fold
+from tests.support.dose import dose
 
 # One-line text as it is after reading: printable, no blanks around it. Backslashes, commas, semicolons,
 # colons, quotes and circumflexes are drawn often: they are what writing can get wrong.
@@ -116,7 +117,7 @@ def in_order(contact: Contact) -> Contact:
 
 
 @given(CONTACTS, st.sampled_from(["3.0", "4.0"]))
-@settings(max_examples=150)
+@settings(max_examples=dose(60, 600))
 def test_what_is_written_is_read_back(contact: Contact, version: str) -> None:
     """A contact written as a vCard of either version reads back as the same contact."""
     raw = contact_to_vcard(contact, version=version)
@@ -126,7 +127,7 @@ def test_what_is_written_is_read_back(contact: Contact, version: str) -> None:
 
 
 @given(CONTACTS)
-@settings(max_examples=60)
+@settings(max_examples=dose(30, 240))
 def test_lines_are_short_and_whole(contact: Contact) -> None:
     """No line is longer than 75 bytes, every line ends in CRLF, and no fold breaks a character."""
     raw = contact_to_vcard(contact)

@@ -24,6 +24,7 @@ from relcard.domain.people.edit_page import write_page
 from relcard.domain.people.edit_page_reading import Readers
 from relcard.domain.people.edit_page_reading import read_page
 from relcard.domain.people.page_text import PageError
+from tests.support.dose import dose
 
 COUNTRIES = {"Poland": "PL", "United Kingdom": "GB", "Germany": "DE", "DE": "DE"}
 TODAY = date(2026, 11, 20)
@@ -119,7 +120,7 @@ contacts = st.builds(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=dose(60, 600))
 @given(contacts)
 def test_untouched_page_is_the_same_contact(contact: Contact) -> None:
     """Law: whatever a contact holds, its page is TOML, and left alone it says exactly that contact."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from relcard.domain.reminders.page import through_the_day
 from relcard.domain.reminders.page import turns
 from relcard.domain.reminders.reminder import Action
 from relcard.domain.reminders.reminder import Reminder
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from relcard.domain.reminders.page import Page
@@ -163,7 +163,7 @@ def books(draw: st.DrawFn) -> list[Cadence]:
     ]
 
 
-@settings(max_examples=60 if os.environ.get("RELCARD_FAULTS") == "full" else 2)
+@settings(max_examples=dose(2, 60))
 @pytest.mark.parametrize("is_idle", [True, False], ids=["nothing is done", "all is done"])
 @given(book=books(), most=st.integers(5, 7))
 def test_everybody_is_named_within_twice_their_cadence(book: list[Cadence], most: int, is_idle: bool) -> None:

@@ -42,6 +42,7 @@ from tests.paper.paper_model import designs_for
 from tests.paper.paper_model import pictures
 from tests.paper.paper_model import placement
 from tests.paper.paper_model import writing_panel
+from tests.support.dose import dose
 from tests.support.pdf import read_glyphs
 
 if TYPE_CHECKING:
@@ -349,7 +350,7 @@ def glyphs_on(data: bytes, where: Placement) -> list[Box]:
 
 @pytest.mark.parametrize("circle", CIRCLES[1:], ids=lambda circle: circle.value)
 @BY_SIZE
-@settings(max_examples=8)
+@settings(max_examples=dose(4, 32))
 @example(lacking=1.0, pitch=8.0)
 @example(lacking=0.1, pitch=8.0)
 @example(lacking=0.0, pitch=8.0)

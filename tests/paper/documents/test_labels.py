@@ -32,6 +32,7 @@ from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import is_plain
 from tests.paper.paper_model import pictures
 from tests.paper.paper_model import slots_of
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,7 +212,7 @@ address_lines = st.one_of(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=dose(40, 320))
 @given(
     st.lists(address_lines, min_size=1, max_size=4),
     st.sampled_from(["5160", "3474", "L7651", "L7163"]),

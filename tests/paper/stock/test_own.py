@@ -32,6 +32,7 @@ from relcard.paper.stock.own import read_length
 from relcard.paper.stock.own import read_page
 from relcard.paper.stock.own import read_size
 from tests.paper.paper_model import slots_of
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +123,7 @@ def test_what_could_be_cut_is_described(said: Measures) -> None:
             assert getattr(stock, axis) == pytest.approx(getattr(said, axis), abs=HAIR)
 
 
-@settings(max_examples=400)
+@settings(max_examples=dose(150, 1600))
 @given(_ANY)
 def test_measures_give_a_sound_sheet_or_a_refusal(said: Measures) -> None:
     """Any numbers either describe a sheet with every slot on the page and apart, or are refused in words."""

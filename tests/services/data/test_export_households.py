@@ -25,6 +25,7 @@ from relcard.store.file import journal
 from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ def _shown(book: Book, *, lines: bool) -> list[tuple[str, ...]]:
     )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dose(10, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(homes=_homes(), private=strategies.booleans())
 def test_what_was_written_changes_nothing_here_and_is_the_same_elsewhere(
     new_book: Callable[[], Book], homes: list[Home], private: bool

@@ -19,6 +19,7 @@ from relcard.store.file import journal
 from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +140,7 @@ def _households(
     )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dose(15, 160), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=_files(), data=st.data())
 def test_any_order_of_the_files_ends_in_the_same_households(
     new_book: Callable[[], Book], files: list[tuple[str, list[str]]], data: st.DataObject

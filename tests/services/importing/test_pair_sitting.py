@@ -23,6 +23,7 @@ from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
 from tests.support.book import card
 from tests.support.book import dump
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,7 +188,7 @@ def test_any_pair_is_found_by_words_of_a_name(pairs: Book) -> None:
     assert sitting.find("") == []
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dose(12, 120), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=st.lists(st.sampled_from("mmnl1ua"), max_size=12))
 def test_all_is_taken_back_answer_by_answer(new_book: Callable[[], Book], answers: list[str]) -> None:
     """Whatever was answered, undo after undo leads back to the store as it was."""

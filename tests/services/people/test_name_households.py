@@ -17,6 +17,7 @@ from relcard.store import households
 from relcard.store.file import journal
 from tests.support.book import STANDPOINT
 from tests.support.book import card
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ MORE = (
 CARDS = strategies.tuples(*map(strategies.sampled_from, (GIVEN, FAMILY, SHOWN, MORE, ("", "1 Elm St"))))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dose(10, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cards=strategies.lists(CARDS, min_size=1, max_size=12),
     language=strategies.sampled_from(CODES),

@@ -38,6 +38,7 @@ from relcard.store.file import journal
 from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -367,7 +368,7 @@ _RITES: tuple[Callable[[Book], Rite], ...] = (
     organiser=st.sampled_from((None, *_PEOPLE[:3])),
     rites=st.lists(st.integers(0, len(_RITES) - 1), min_size=1, max_size=3, unique=True),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dose(10, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_rite_lowers_what_is_past(
     new_book: Callable[[], Book], visits: list[int], organiser: str | None, rites: list[int]
 ) -> None:

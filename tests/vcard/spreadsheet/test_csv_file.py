@@ -24,6 +24,7 @@ from relcard.vcard.spreadsheet.csv_file import read_spreadsheet
 from relcard.vcard.spreadsheet.table import MAX_COLUMNS
 from relcard.vcard.unfold import logical_lines
 from relcard.vcard.values import unescape
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from relcard.domain.dates import PartialDate
@@ -512,7 +513,7 @@ _CELLS = st.text(
 ) | st.sampled_from(("a ::: b", "3/4/1980", "31.12.1999", "12 High St, Leeds LS1 4DY", "0/0/00", "* Home", "Anna"))  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=dose(60, 600))
 @given(st.lists(st.tuples(_HEADERS, _CELLS), min_size=1, max_size=8))
 @example([("Address", "0\n0")])
 def test_no_cell_is_lost(row: list[tuple[str, str]]) -> None:

@@ -33,6 +33,7 @@ from relcard.store.file import journal
 from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
+from tests.support.dose import dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +198,7 @@ def rites(draw: st.DrawFn) -> Rite:
             return LeavesHome(who=one, address=draw(st.sampled_from((None, LEEDS))))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=dose(10, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rites(), min_size=1, max_size=6))
 def test_after_any_rites_everybody_has_one_household_and_undo_brings_all_back(
     new_book: Callable[[], Book],
