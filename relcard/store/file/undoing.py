@@ -21,6 +21,8 @@ _NAMED = 40  # of the changes taken back
 _FOLLOWING = {  # columns that are made of the others
     ("contact", column) for column in ("name_key", "sort_key", "search", "country")
 }
+_TEXT = ("vcard", "sha256")  # of the text with its photos
+_OF_TEXTS = ("cutting", "photo")  # photos, kept apart from the texts of cards
 
 
 class _Entry(NamedTuple):
@@ -76,6 +78,7 @@ def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Taken
         )
     ]
     references, since = _references(db), _since(db, step_id)
+    newer = _newer_texts(db, entries, since)
     kept: dict[str, set[int]] = {}  # rows that stay: by table
     for table, row_id, _ in since.values:
         if any(entry.adds(table, row_id) for entry in entries):
@@ -83,7 +86,7 @@ def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Taken
     # Looked at again and again from where it began, until nothing points to what is gone.
     for _ in range(_ROUNDS):
         db.execute("SAVEPOINT undoing")
-        undone = _Undoing(db, references, kept, since)
+        undone = _Undoing(db, references, kept, since, newer)
         for entry in entries:
             undone.take(entry)
         undone.point_to_moved()
@@ -123,6 +126,17 @@ def _since(db: sqlite3.Connection, step_id: int) -> _Since:
     return since
 
 
+def _newer_texts(db: sqlite3.Connection, entries: list[_Entry], since: _Since) -> set[int]:
+    """Return the cards that have another text than the step left them."""
+    left = {entry.row_id: entry.after for entry in reversed(entries) if (entry.table, entry.column) == _TEXT}
+    changed = {row_id for table, row_id, column in since.values if (table, column) == _TEXT}
+    return changed | {
+        row_id
+        for row_id, text in left.items()
+        if db.execute("SELECT 1 FROM vcard WHERE id = ? AND sha256 = ?", (row_id, text)).fetchone() is None
+    }
+
+
 def _parts(before: object, after: object) -> list[str]:
     """Return the parts of a contact in which two states of `detail` differ."""
     old, new = (json.loads(str(text)) for text in (before, after))
@@ -152,12 +166,15 @@ class _Undoing:
         references: list[_Reference],
         kept: dict[str, set[int]],
         since: _Since,
+        newer: set[int],  # cards whose text was changed since: where its photos stand goes with it
     ) -> None:
         self._db = db
         self._references = references
         self._kept = kept
         self._since = since
-        self._blocked = set(since.values)  # values that were changed since
+        # Values that were changed since; two texts may differ by their photos alone.
+        self._blocked = since.values | {("vcard", row_id, "raw") for row_id in newer}
+        self._newer = newer
         self._written: dict[str, set[int]] = {}  # rows that may point elsewhere now: by table
         self._removed: dict[str, set[int]] = {}
         self._moved: dict[tuple[str, int], int] = {}  # rows that were back already: where they stand now
@@ -188,6 +205,9 @@ class _Undoing:
         except sqlite3.IntegrityError:
             self.left.append(f"a {entry.table} that was removed: another has its place")
             self._lost.setdefault(entry.table, set()).add(entry.row_id)
+            return
+        if entry.table == "cutting" and self._of_newer("cutting", entry.row_id, entry.row_id):
+            self._db.execute("DELETE FROM cutting WHERE id = ?", (entry.row_id,))
             return
         self._written.setdefault(entry.table, set()).add(entry.row_id)
         self._note_back(entry, "")
@@ -305,7 +325,8 @@ class _Undoing:
             if row_id in removed:
                 self._note_back(entry._replace(row_id=row_id), "")
         for row_id in sorted(staying.intersection(rows)):
-            self.left.append(self._in_words(table, row_id, ""))
+            if table not in _OF_TEXTS:  # of the text it is said
+                self.left.append(self._in_words(table, row_id, ""))
         if entry.first_row is not None and not staying:
             self._db.execute(
                 f'DELETE FROM "{table}" WHERE rowid BETWEEN ? AND ?', (entry.first_row, entry.row_id)
@@ -319,6 +340,7 @@ class _Undoing:
         """Return the rows in an entry's reach that are not the step's own, or on which something hangs."""
         first, last = entry.first_row or entry.row_id, entry.row_id
         kept = {row_id for row_id in self._kept.get(entry.table, ()) if first <= row_id <= last}
+        kept |= self._of_newer(entry.table, first, last)
         for reference in self._references:
             parents = self._kept.get(reference.parent) if reference.table == entry.table else None
             if parents:
@@ -341,6 +363,15 @@ class _Undoing:
             )
             if uuid not in own
         }
+
+    def _of_newer(self, table: str, first: int, last: int) -> set[int]:
+        """Return places of photos in texts that were changed since, and all photos then, among some rows."""
+        if table not in _OF_TEXTS or not self._newer:
+            return set()
+        if table == "photo":  # undo of a later step may want it back
+            return set(range(first, last + 1))
+        rows = self._db.execute("SELECT id, vcard_id FROM cutting WHERE id BETWEEN ? AND ?", (first, last))
+        return {row_id for row_id, card_id in rows if card_id in self._newer}
 
     def dangling(self) -> set[tuple[str, int]]:
         """Return the rows that must stay, since others that stay point to them."""

@@ -248,3 +248,26 @@ def test_damaged_step_is_never_taken_back(book: Book, store_path: str, damage: s
         journal.undo(db)
     assert dump(db, with_journal=True) == before
     assert not checks.examine(store_path).is_sound
+
+
+_FIRST, _SECOND, _BARE = (
+    card("Ada Oak", *lines)
+    for lines in (
+        ["PHOTO;ENCODING=b:" + "QUJD" * 700],
+        ["PHOTO;ENCODING=b:" + "REVG" * 700],
+        ["TITLE:Captain"],
+    )
+)
+
+
+@pytest.mark.parametrize("texts", [(_BARE, _FIRST, _SECOND, _BARE), (_FIRST, _SECOND, _FIRST, _SECOND)])
+@pytest.mark.parametrize("steps", [(1,), (2,), (2, 3), (3, 2), (3, 4, 2)])
+def test_a_text_that_stays_keeps_its_photo(
+    book: Book, store_path: str, texts: tuple[str, ...], steps: tuple[int, ...]
+) -> None:
+    """Where a newer text of a card stands, an older import taken back neither takes its photo nor adds one."""
+    for text in texts:
+        book.imported(text)
+    for step in steps:
+        journal.undo(book.db, step)
+        assert checks.examine(store_path).is_sound

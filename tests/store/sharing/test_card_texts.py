@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relcard.store import contacts
 from relcard.store import vcards
 from relcard.store.file import checks
+from relcard.store.file import journal
 from tests.store.sharing.laptops import come_together
 from tests.store.sharing.laptops import couple
 from tests.support.book import card
@@ -94,3 +95,12 @@ def test_an_export_that_both_took_in_is_one_text(tmp_path: Path) -> None:
     come_together(his, hers)
     assert _text(his) == _text(hers) == _HIS
     assert not his.listed()
+
+
+def test_an_import_taken_back_leaves_the_text_of_both_and_its_photos(tmp_path: Path) -> None:
+    his, hers = _apart(tmp_path)
+    before = _text(his)
+    journal.undo(his.db, journal.history(his.db)[-2].id)  # his own, of before hers came
+    come_together(his, hers)
+    assert _text(his) == _text(hers) == before
+    assert all(checks.examine(laptop.path).is_sound for laptop in (his, hers))
