@@ -136,8 +136,11 @@ class Standing:
             self._settle_keys(table, sorted(wanted[table]))
 
     def _needed(self, table: str, uuids: Iterable[str]) -> Iterator[Key]:
-        """Yield the rows without which others could not stand: they stand for their sake."""
-        to = TABLES[table].to.items()
+        """Yield the rows without which others could not stand: they stand for their sake.
+
+        A row of the own book holds nobody: who removed a contact may not have what another said of it.
+        """
+        to = TABLES[table].to.items() if not TABLES[table].own else ()
         needing = [(column, parent) for column, parent in to if (table, column) not in OPTIONAL]
         for uuid in uuids:
             values = self.values(self._rows.by_key[table, uuid])

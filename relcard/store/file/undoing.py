@@ -78,7 +78,6 @@ def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Taken
         )
     ]
     references, since = _references(db), _since(db, step_id)
-    newer = _newer_texts(db, entries, since)
     kept: dict[str, set[int]] = {}  # rows that stay: by table
     for table, row_id, _ in since.values:
         if any(entry.adds(table, row_id) for entry in entries):
@@ -86,10 +85,8 @@ def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Taken
     # Looked at again and again from where it began, until nothing points to what is gone.
     for _ in range(_ROUNDS):
         db.execute("SAVEPOINT undoing")
-        undone = _Undoing(db, references, kept, since, newer)
-        for entry in entries:
-            undone.take(entry)
-        undone.point_to_moved()
+        undone = _Undoing(db, references, kept, since, entries)
+        undone.take_all()
         dangling = undone.dangling() | undone.astray()
         if not dangling:
             break
@@ -166,25 +163,33 @@ class _Undoing:
         references: list[_Reference],
         kept: dict[str, set[int]],
         since: _Since,
-        newer: set[int],  # cards whose text was changed since: where its photos stand goes with it
+        entries: list[_Entry],
     ) -> None:
         self._db = db
         self._references = references
         self._kept = kept
         self._since = since
+        self._entries = entries
+        # Cards whose text was changed since: where its photos stand goes with it.
+        self._newer = _newer_texts(db, entries, since)
         # Values that were changed since; two texts may differ by their photos alone.
-        self._blocked = since.values | {("vcard", row_id, "raw") for row_id in newer}
-        self._newer = newer
+        self._blocked = since.values | {("vcard", row_id, "raw") for row_id in self._newer}
         self._written: dict[str, set[int]] = {}  # rows that may point elsewhere now: by table
         self._removed: dict[str, set[int]] = {}
         self._moved: dict[tuple[str, int], int] = {}  # rows that were back already: where they stand now
+        self._renamed = {(entry.table, entry.row_id) for entry in entries if entry.column == "uuid"}
         self._lost: dict[str, set[int]] = {}  # rows that could not be put back: another has their number
         self._stale: set[int] = set()  # contacts of which a column that follows was changed since
         self.back: list[str] = []
         self.left: list[str] = []
 
-    def take(self, entry: _Entry) -> None:
-        """Undo one entry, as far as what it speaks of still stands."""
+    def take_all(self) -> None:
+        """Undo each entry, as far as what it speaks of still stands."""
+        for entry in self._entries:
+            self._take(entry)
+        self._point_to_moved()
+
+    def _take(self, entry: _Entry) -> None:
         if entry.inverse is not None:
             self._put_back(entry)
         elif entry.column is not None:
@@ -217,7 +222,12 @@ class _Undoing:
         row = uuid and self._db.execute(f'SELECT rowid FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone()
         return row[0] if row else None
 
-    def point_to_moved(self) -> None:
+    def _is_taken(self, entry: _Entry) -> bool:
+        """Whether a row that the step did not call otherwise has by now the UUID from before it."""
+        holder = self._place_of(entry.table, entry.before)
+        return holder is not None and (entry.table, holder) not in self._renamed
+
+    def _point_to_moved(self) -> None:
         """Let what was put back point to rows that were back already, wherever they stand now."""
         for reference in self._references:
             for row_id in self._written.get(reference.table, ()) if self._moved else ():
@@ -234,7 +244,7 @@ class _Undoing:
     def _change_back(self, entry: _Entry) -> None:
         column = str(entry.column)
         place = (entry.table, entry.row_id, column)
-        if column == "uuid" and (self._is_shared(entry) or self._place_of(entry.table, entry.before)):
+        if column == "uuid" and (self._is_shared(entry) or self._is_taken(entry)):
             return
         is_pointer = entry.column in self._pointers(entry.table)
         if is_pointer and entry.row_id in self._kept.get(entry.table, ()):
