@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -253,6 +254,8 @@ class TestUndo:
             assert dump(db) == before
 
     @given(SEVERAL_STEPS)
+    # Two households change their UUIDs in turn, of which chance says whose sorts first.
+    @example([[("untag", 5, 2), ("house", 2, 3), ("drop", 6, 3), ("house", 3, 1)]])
     def test_undoing_every_step_gives_every_store_that_was(
         self, steps: list[list[tuple[str, int, int]]]
     ) -> None:
