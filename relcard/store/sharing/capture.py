@@ -323,7 +323,7 @@ class _Capture:
         for name, behind in self._db.execute(
             "SELECT name, uuid FROM share_row WHERE behind = ?", (known.id if known else None,)
         ).fetchall():
-            if self._goes_with(row, name, behind.hex(), via):
+            if (name, behind.hex()) not in self._came and self._goes_with(row, name, behind.hex(), via):
                 self._go(name, behind.hex(), gone, via)
         merged = values.get("merged") if table == "alias" else None
         if isinstance(merged, bytes) and merged.hex() not in self._new.get("contact", {}):

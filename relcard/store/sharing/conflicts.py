@@ -181,7 +181,7 @@ def answer(db: sqlite3.Connection, conflict: Conflict, choice: str) -> list[Chan
 def _let_stand(state: State, row: Row) -> list[Change]:
     """Return the change by which a row that one laptop removed stands with the other's word."""
     column = row.columns[0]
-    heads = tuple(sorted({*row.heads(column), *row.removals}))
+    heads = tuple(sorted({*displayed(row, column, state.clock), *row.removals}))
     return [Change(row.table, row.uuid, column, shown(row, column, state.clock), replaces=heads)]
 
 
