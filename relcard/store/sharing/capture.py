@@ -393,8 +393,9 @@ def _in_pieces(photos: list[tuple[str, Raw]]) -> Iterator[list[tuple[str, Raw]]]
 
 
 def _by_uuid(looks: Looks) -> dict[str, dict[str, Raw]]:
+    """Return rows by table and UUID, those of a table as they stand in it: the other laptop keeps their order."""
     return {
-        table: {encoding.uuid_of(raw): raw for raw in rows.values() if raw is not None}
+        table: {encoding.uuid_of(raw): raw for _, raw in sorted(rows.items()) if raw is not None}
         for table, rows in looks.items()
         if table in TABLES
     }

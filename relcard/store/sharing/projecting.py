@@ -405,9 +405,12 @@ class Projection:
         )
 
 
-def _in_order(key: Key) -> tuple[int, str]:
-    """Return by what rows are sorted so that none comes before those it points to."""
-    return _ORDER.get(key[0], len(_ORDER)), key[1]
+def _in_order(key: Key) -> int:
+    """Return by what rows are sorted so that none comes before those it points to.
+
+    Those of a table stay as they were written: of several addresses the first is the one to post to.
+    """
+    return _ORDER.get(key[0], len(_ORDER))
 
 
 def _key_uuid(table: str, parts: Iterable[Value]) -> str:

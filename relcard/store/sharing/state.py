@@ -145,7 +145,7 @@ class State:
         by_id: dict[int, Row] = {}
         values = self._standing_values(numbers)
         for row_id, table, key, *write, kept, behind in self.db.execute(
-            "SELECT id, name, uuid, device, number, kept, behind FROM share_row"
+            "SELECT id, name, uuid, device, number, kept, behind FROM share_row ORDER BY id"
         ):
             row = by_id[row_id] = Row(table, key.hex(), self._write(*write))
             row.values = values.get((table, row.uuid), {}) if kept is None else decoded(kept)

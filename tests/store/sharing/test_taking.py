@@ -53,6 +53,20 @@ def _merge(laptop: Laptop, stays: str, goes: str) -> None:
         merge_contacts(laptop.db, one, other, take=take, today=TODAY)
 
 
+def test_of_several_addresses_both_post_to_the_same(tmp_path: Path) -> None:
+    """Where none is preferred the first is: what came is put down as it was written, at once or a step later."""
+    streets = [f"{number} Church Lane" for number in range(1, 9)]
+    lines = [f"ADR:;;{street};York;;YO1 7HH;United Kingdom" for street in streets]
+    his, hers = couple(tmp_path, people=(card("Ada Oak", *lines),))
+    his.book.imported(card("Ben Oak", *lines))
+    come_together(his, hers)
+    for laptop in (his, hers):
+        for name in ("Ada Oak", "Ben Oak"):
+            contact = contacts.load(laptop.db, laptop.id_of(name))
+            assert [address.street for address in contact.addresses] == streets
+        assert laptop.db.execute("SELECT count(DISTINCT household_id) FROM membership").fetchone() == (1,)
+
+
 def test_the_second_laptop_has_the_list_and_finds_everybody(pair: tuple[Laptop, Laptop]) -> None:
     """Derived columns, proposed households and checksums are its own; the doctor has nothing to say."""
     his, hers = pair
