@@ -96,8 +96,8 @@ def _goes_on(later: int, file: str) -> bool:
         name = quoted(file)
         raise UndecidedError(
             f"{words} Nothing was changed.",
-            hint=f"All the same: relcard restore {name} --yes. To take the list back for everybody, on each "
-            f"laptop: relcard restore {name} --rewind",
+            hint=f"All the same: relcard restore {name} --yes. To take the list back for everybody, on the "
+            f"laptop that made the backup: relcard restore {name} --rewind",
         )
     return answer == "g"
 

@@ -11,12 +11,12 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.sharing import share_report
+from relcard.cli.sharing.own import KINDS_HELP
+from relcard.cli.sharing.own import kinds_of
 from relcard.cli.sharing.questions import ask_code
 from relcard.cli.sharing.questions import ask_password
 from relcard.cli.sharing.questions import is_terminal
-from relcard.domain.sharing.travelling import OWN_KINDS
 from relcard.errors import UndecidedError
-from relcard.errors import UsageError
 from relcard.share.current import sharing_of
 from relcard.share.lists import Laptop
 from relcard.share.lists import begin_anew
@@ -29,17 +29,6 @@ from relcard.store.sharing import ledger
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.share.codes import Code
-
-_KINDS = {
-    "circles": "how near you say that each one is",
-    "cadence": "how often you want to be in touch",
-    "facts": "what you know of them",
-    "notes": "what you noted",
-    "gifts": "given, got and meant",
-    "visits": "visits, calls and messages",
-    "segments": "your filters with a name",
-    "dismissals": "which reminders are done or put off",
-}
 
 
 def _place_options(command: params.Command) -> params.Command:
@@ -65,7 +54,7 @@ _WITH = click.option(
     "kinds",
     metavar="KINDS",
     default=None,
-    help=f"What of your own book travels too: {', '.join(OWN_KINDS)}; or none.",
+    help=f"What of your own book travels too: {KINDS_HELP}.",
 )
 
 
@@ -93,9 +82,9 @@ def start(
     and drafts travel; of your own book only the kinds you say.
     """
     at = where(place, user=user, password_command=password_command)
-    laptop = Laptop(name or _own_name(), _kinds(kinds))
+    laptop = Laptop(name or _own_name(), kinds_of(kinds))
     code, exchanged = start_list(desk.store, at, laptop, is_plain=plain, ask=ask_password, today=desk.today)
-    _say_code(code, at.address, as_json=as_json)
+    _say_code(code, at.address, user, as_json=as_json)
     return exchanged.exit_code()
 
 
@@ -129,7 +118,7 @@ def join(
     kept, and relcard import takes in from there whom you want.
     """
     at = where(place, user=user, password_command=password_command)
-    laptop = Laptop(name or _own_name(), _kinds(kinds))
+    laptop = Laptop(name or _own_name(), kinds_of(kinds))
     join_it = partial(
         join_list, desk.store, at, laptop, code or ask_code(), ask=ask_password, today=desk.today
     )
@@ -165,7 +154,7 @@ def rekey(desk: Desk, place: str, user: str, password_command: str, as_json: boo
     at = where(place, user=user, password_command=password_command)
     with session(desk.store) as db:
         code, exchanged = begin_anew(db, at, ask=ask_password, today=desk.today)
-    _say_code(code, at.address, as_json=as_json)
+    _say_code(code, at.address, user, as_json=as_json)
     return exchanged.exit_code()
 
 
@@ -183,40 +172,16 @@ def stop(desk: Desk, yes: bool) -> None:
         output.say("  This laptop shares no list any more; everything that was in it is here.")
 
 
-def _kinds(said: str | None) -> tuple[str, ...]:
-    """Return which kinds of the own book travel: as said, or asked on a terminal; none otherwise."""
-    if said is None:
-        said = _asked_kinds() if is_terminal() else ""
-    kinds = [kind.strip().lower() for kind in said.split(",") if kind.strip() and kind.strip() != "none"]
-    unknown = next((kind for kind in kinds if kind not in OWN_KINDS), None)
-    if unknown is not None:
-        raise UsageError(
-            f'"{unknown}" is no kind of the own book.', hint=f"There are {', '.join(OWN_KINDS)}."
-        )
-    return tuple(kinds)
-
-
-def _asked_kinds() -> str:
-    output.say(
-        "  Names, addresses, households, years, seasons and drafts travel. Of your own book, if you say so:",
-        err=True,
-    )
-    for kind in OWN_KINDS:
-        output.say(f"    {kind:<12}{_KINDS.get(kind, '')}", err=True)
-    said: str = click.prompt("  Which? With commas; Enter for none", default="", show_default=False, err=True)
-    return said
-
-
 def _own_name() -> str:
     import platform  # noqa: PLC0415  3 ms, where a laptop has no name yet
 
     return platform.node().partition(".")[0] or "a laptop"
 
 
-def _say_code(code: Code, address: str, *, as_json: bool) -> None:
+def _say_code(code: Code, address: str, user: str, *, as_json: bool) -> None:
     if as_json:
         output.say_json(
             "lists", [{"place": address, "code": code.text, "is_plain": not code.key}], code=code.text
         )
         return
-    share_report.say_code(code, address)
+    share_report.say_code(code, address, user)

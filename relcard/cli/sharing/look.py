@@ -66,9 +66,11 @@ def repair(desk: Desk, dry_run: bool, as_json: bool) -> int:
         rows = [{"device": gap.device, "laptop": names[gap.device], "steps": gap.steps} for gap in lost]
         output.say_json("lost", rows, dry_run=dry_run)
         return 0
+    if lost:
+        output.say("  lost in the folder:" if dry_run else "  given again:")
     for gap in lost:
         numbers = f"bundles {gap.there.number + 1} to {gap.known.number}, {output.plural(gap.steps, 'step')}"
-        output.say(f"  {output.clean(names[gap.device])}  {numbers}")
+        output.say(f"    {output.clean(names[gap.device])}  {numbers}")
     if not lost:
         output.say("  Nothing is lost.")
     elif dry_run:

@@ -23,6 +23,7 @@ _COMMANDS = {
     "join": "begin",
     "settle": "settle",
     "status": "look",
+    "own": "own",
     "repair": "look",
     "rekey": "begin",
     "retire": "look",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
@@ -50,11 +51,14 @@ def as_json(exchanged: Exchanged) -> output.Json:
 def say(exchanged: Exchanged) -> None:
     """Print what went out and what came in, and what waits."""
     parts = [f"sent {output.plural(exchanged.sent, 'step')}"] if exchanged.sent else []
+    taken: Counter[str] = Counter()  # a laptop that began anew has its name twice
+    for device, steps in exchanged.taken.items():
+        taken[exchanged.names.get(device) or "a laptop"] += steps
     parts += [
-        f"took {output.plural(steps, 'step')} from {output.clean(exchanged.names.get(device) or 'a laptop')}"
-        for device, steps in exchanged.taken.items()
+        f"took {output.plural(steps, 'step')} from {output.clean(name)}" for name, steps in taken.items()
     ]
-    output.say(f"  {' · '.join(parts) or 'Nothing new on either side.'}")
+    nothing = "Nothing was sent or taken." if exchanged.remarks else "Nothing new on either side."
+    output.say(f"  {' · '.join(parts) or nothing}")
     if exchanged.waiting:
         output.say(
             f"  {output.plural(exchanged.waiting, 'step waits', 'steps wait')} for others that have not come"
@@ -74,11 +78,12 @@ def _say_remarks(remarks: Sequence[tuple[str, str, str]]) -> None:
         output.say(f"  If somebody tidied the folder: {output.accent('relcard share repair --dry-run')}")
 
 
-def say_code(code: Code, address: str) -> None:
-    """Print how the other laptop joins."""
+def say_code(code: Code, address: str, user: str) -> None:
+    """Print how the other laptop joins, on a server by the name of its `user`."""
+    join = f"relcard share join {shlex.quote(address)}" + (f" --user {shlex.quote(user)}" if user else "")
     output.say(f"  The list is in {output.clean(address)}. On the other laptop:")
     output.say()
-    output.say(f"    {output.accent(f'relcard share join {output.clean(shlex.quote(address))}')}")
+    output.say(f"    {output.accent(output.clean(join))}")
     output.say(f"    code  {output.bold(code.text)}")
     output.say()
     if sys.stdout.isatty():
@@ -140,6 +145,7 @@ class Standing(NamedTuple):
         output.say(f"  {output.clean(self.place)}  {output.dim(sealed)}")
         if self.code:
             output.say(f"  code  {output.bold(self.code)}")
+        output.say_wrapped(f"own book  {', '.join(self.own) or 'none of it travels'}")
         output.table(
             ("laptop", "steps", "last heard of", ""),
             [

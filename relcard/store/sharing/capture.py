@@ -50,10 +50,19 @@ def note_step(db: sqlite3.Connection, command: str, *, behind: int, today: date)
 
 
 def note(
-    db: sqlite3.Connection, before: Looks, after: Looks, command: str, *, today: date
+    db: sqlite3.Connection,
+    before: Looks,
+    after: Looks,
+    command: str,
+    *,
+    today: date,
+    is_apart: bool = False,
 ) -> tuple[Change, ...]:
-    """Make a step that travels of some rows as they were and as they are; return its changes."""
-    capture = _Capture(db, before, after)
+    """Make a step that travels of some rows as they were and as they are; return its changes.
+
+    Rows that come and were written `is_apart` from the list differ from what others said of them there.
+    """
+    capture = _Capture(db, before, after, is_apart=is_apart)
     capture.read()
     if capture.changes:
         capture.write(command, today)
@@ -125,8 +134,9 @@ def _read_some(db: sqlite3.Connection, table: str, row_ids: Iterable[int]) -> di
 class _Capture:
     """One step on its way: rows before and after become changes, and the record of each row follows."""
 
-    def __init__(self, db: sqlite3.Connection, before: Looks, after: Looks) -> None:
+    def __init__(self, db: sqlite3.Connection, before: Looks, after: Looks, *, is_apart: bool) -> None:
         self._db = db
+        self._is_apart = is_apart
         self._state = State(db)
         self._chosen = chosen(db)
         self._old = _by_uuid(before)
@@ -303,9 +313,11 @@ class _Capture:
         return tuple(sorted({values[column] for column in TABLES[table].to if values[column]}.union(people)))
 
     def _write_over(self, row: Row, values: dict[str, Value], touches: tuple[str, ...]) -> None:
-        """Write some values instead of what was displayed."""
+        """Write some values instead of what was displayed, or beside it where they were written apart."""
         for column, value in values.items():
             replaced = displayed(row, column, self._state.clock)
+            if self._is_apart:
+                replaced = tuple(write for write in replaced if write.device == self._own)
             self.changes.append(
                 Change(row.table, row.uuid, column, value, replaces=replaced, touches=touches)
             )
@@ -393,7 +405,7 @@ def _in_pieces(photos: list[tuple[str, Raw]]) -> Iterator[list[tuple[str, Raw]]]
 
 
 def _by_uuid(looks: Looks) -> dict[str, dict[str, Raw]]:
-    """Return rows by table and UUID, those of a table as they stand in it: the other laptop keeps their order."""
+    """Return rows by table and UUID in the order they stand in, which the other laptop keeps."""
     return {
         table: {encoding.uuid_of(raw): raw for _, raw in sorted(rows.items()) if raw is not None}
         for table, rows in looks.items()

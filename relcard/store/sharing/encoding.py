@@ -25,7 +25,9 @@ DETAIL = "detail."
 
 def read(db: sqlite3.Connection, table: str, where: str, *values: object) -> list[Raw]:
     """Return the rows of a table that a condition in SQL names."""
-    cursor = db.execute(f'SELECT rowid AS rowid_, * FROM "{table}" NOT INDEXED WHERE {where} ORDER BY rowid', values)
+    cursor = db.execute(
+        f'SELECT rowid AS rowid_, * FROM "{table}" NOT INDEXED WHERE {where} ORDER BY rowid', values
+    )
     names = [column[0] for column in cursor.description]
     names[0] = "rowid"
     return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -64,7 +64,7 @@ def begin(db: sqlite3.Connection, asked: Sharing, *, today: date) -> Sharing:
             (list_id, asked.name, asked.key, asked.is_plain, asked.place, kinds),
         )
         db.execute("INSERT INTO share_device (id, device) VALUES (?, ?)", (OWN, os.urandom(16)))
-        capture.note(db, {}, _everything(db, TABLES), "share start", today=today)
+        capture.note(db, {}, everything(db, TABLES), "share start", today=today)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
@@ -86,7 +86,8 @@ def end(db: sqlite3.Connection) -> None:
     db.execute("COMMIT")
 
 
-def _everything(db: sqlite3.Connection, tables: Iterable[str]) -> capture.Looks:
+def everything(db: sqlite3.Connection, tables: Iterable[str]) -> capture.Looks:
+    """Return all rows of some tables."""
     return {table: {raw["rowid"]: raw for raw in encoding.read(db, table, "1")} for table in tables}
 
 

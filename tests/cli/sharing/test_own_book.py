@@ -162,6 +162,32 @@ def _numbers_of_cards(run: Runner) -> list[str]:
     return [str(touch["number"]) for touch in page["interactions"] if touch["channel"] == "card"]
 
 
+def test_what_travels_is_said_anew(couple: tuple[Runner, Runner]) -> None:
+    """A kind chosen later goes to the other laptop; one taken back stays there, and nothing more goes."""
+    run, other = couple
+    run.done("note", ANNA, "likes rye")
+    assert "travel: nothing" in run.done("share", "own").out
+    refused = run("share", "own", "noted")
+    assert refused.code == 2
+    said = run.done("share", "own", "notes,visits").out
+    assert "notes: 1 row goes out" in said
+    assert "own book  notes, visits" in run.done("share", "status").out
+    for laptop in (run, other):
+        laptop.done("share")
+    assert "likes rye" in other.done("show", ANNA).out
+    (notes,) = [
+        row for row in run.done("share", "own", "none", "--json").json["kinds"] if row["kind"] == "notes"
+    ]
+    assert notes == {"kind": "notes", "travels": False, "came": 0, "stays": 1}
+    run.done("note", ANNA, "of my own")
+    for laptop in (run, other):
+        laptop.done("share")
+    assert "likes rye (ours)" in run.done("show", ANNA).out
+    assert "of my own" not in other.done("show", ANNA).out
+    run.done("share", "own", "all")
+    assert "stays there; nothing more goes out" in " ".join(run.done("share", "own", "none").out.split())
+
+
 def test_what_is_done_on_one_laptop_is_done_on_both(people: Runner, other: Runner, folder: Path) -> None:
     """Where both chose dismissals; taken back on one, it is told again on both."""
     code = begin(people, folder, "--with", "dismissals")

@@ -115,10 +115,11 @@ def test_where_it_is_asked(
     people: Runner, other: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a terminal the kinds of the own book and the code are asked; the code is shown again by status."""
-    monkeypatch.setattr("relcard.cli.sharing.begin.is_terminal", lambda: True)
-    began = people("share", "start", str(folder), stdin=b"notes, facts\n")
+    monkeypatch.setattr("relcard.cli.sharing.own.is_terminal", lambda: True)
+    began = people("share", "start", str(folder), stdin=b"noted\nnotes, facts\n")
     assert began.code == 0, began.err
     assert "what you noted" in began.err
+    assert '"noted" is no kind' in began.err
     monkeypatch.setattr("relcard.cli.sharing.questions.is_terminal", lambda: True)
     status = people.done("share", "status", "--code", "--json").json
     assert status["own"] == ["facts", "notes"]
@@ -169,6 +170,7 @@ def test_a_folder_that_is_not_there_is_one_line(couple: tuple[Runner, Runner], f
     folder.mkdir()
     behind = one("share")
     assert behind.code == 1
+    assert "Nothing was sent or taken." in behind.out
     assert "nothing of it is in the place" in behind.out
     assert [*folder.iterdir()] == []
 
@@ -180,9 +182,9 @@ def test_what_was_tidied_away_is_given_again(
     one, _ = couple
     for path in folder.rglob("00000001.rcb"):
         path.unlink()
-    assert "1 step" in one.done("share", "repair", "--dry-run").out
+    assert "lost in the folder" in one.done("share", "repair", "--dry-run").out
     assert len([*folder.rglob("*.rcb")]) == 0
-    one.done("share", "repair")
+    assert "given again" in one.done("share", "repair").out
     assert one.done("share", "repair").out == "  Nothing is lost.\n"
     third = Runner(tmp_path / "third.db", one.monkeypatch)
     code = one.done("share", "status", "--code", "--json").json["code"]
@@ -232,7 +234,7 @@ def test_a_restored_store_goes_on_as_a_laptop_of_its_own(couple: tuple[Runner, R
     one.done("add", "Bo Reed")
     assert "goes on as a new laptop" in one("share").out
     one.done("share")
-    other.done("share")
+    assert other.done("share").out == "  took 2 steps from Anna's laptop\n"  # of both its lives
     assert names(one) == names(other) >= {"Nora Quell", "Bo Reed"}
 
 
@@ -270,7 +272,9 @@ def test_through_a_server(
         wrong = people("share", "start", place, "--user", USER, "--password-command", "echo wrong")
         assert wrong.code == 1
         assert "app password" in wrong.err
-        code = begin(people, place, "--user", USER, "--password-command", says)
+        began = people.done("share", "start", place, "--user", USER, "--password-command", says)
+        assert f"relcard share join {place} --user {USER}" in began.out
+        code = people.done("share", "status", "--code", "--json").json["code"]
         monkeypatch.setenv("RELCARD_SHARE_PASSWORD", PASSWORD)
         other.done("share", "join", place, "--code", code, "--user", USER)
         people.done("share")
