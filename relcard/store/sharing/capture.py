@@ -150,7 +150,8 @@ class _Capture:
         self._clock = self._state.latest_clock() + 1
         self._made: dict[Key, None] = {}  # rows that are new in the list
         self._came: set[Key] = set()  # rows that stand in their tables since this step,
-        self._went: set[Key] = set()  # and those that do no more
+        self._went: set[Key] = set()  # those that do no more,
+        self._changed: set[Key] = set()  # and those that say something else
         self._photos: list[Change] = []
         self.changes: list[Change] = []
 
@@ -198,16 +199,25 @@ class _Capture:
         self._state.note_step(self._write, step.clock, to_line(step))
         rows = merging.take(step, self._write, self._find)
         self._state.add((key for key in self._made if rows[key].is_plain), self._write)
-        for key, row in rows.items():
+        written = {(change.table, change.uuid) for change in self.changes}
+        for key in rows.keys() - written:
+            self._state.touch_row(key, self._write)
+        for key in written:
+            row = rows[key]
             if key not in self._made or not row.is_plain:
                 row.compact(self._write)
                 kept = self._kept(key, row)
                 self._state.save(row, kept=kept, behind=None if kept is None else self._state.behind(*key))
 
     def _find(self, key: Key) -> Row | None:
-        """Return a row of the list as it was before this step, None for a new one."""
+        """Return a row of the list as it was before this step, None for a new one.
+
+        Of a row on which another hangs, all that is asked is whether it is there.
+        """
         if key in self._made:
             return None
+        if key not in self._came and key not in self._went and key not in self._changed:
+            return merging.Row(*key) if self._state.find(*key) else None
         row = self._state.load(*key)
         old = self._old.get(key[0], {}).get(key[1])
         if row is not None and old is not None and key[1] not in self._new.get(key[0], {}):
@@ -314,6 +324,7 @@ class _Capture:
 
     def _write_over(self, row: Row, values: dict[str, Value], touches: tuple[str, ...]) -> None:
         """Write some values instead of what was displayed, or beside it where they were written apart."""
+        self._changed.add((row.table, row.uuid))
         for column, value in values.items():
             replaced = displayed(row, column, self._state.clock)
             if self._is_apart:

@@ -242,6 +242,12 @@ class State:
             ((row_id, *self._key(write)) for row_id, write in touched),
         )
 
+    def touch_row(self, key: Key, write: Write) -> None:
+        """Write down that a step wrote of others that hang on a row, where it is of the list."""
+        record = self.find(*key)
+        if record is not None:
+            self.touch([(record.id, write)])
+
     def _key(self, write: Write) -> tuple[int, int]:
         return self.number_of(write.device), write.number
 
