@@ -51,6 +51,7 @@ from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from relcard.store.sharing import conflicts
 from relcard.store.sharing import ledger
+from relcard.store.sharing import settling
 from relcard.store.sharing import taking
 
 if TYPE_CHECKING:
@@ -394,7 +395,8 @@ def settle(laptop: Laptop, chance: random.Random) -> None:
         return
     conflict = chance.choice(listed)
     looked_at = set(WORD.findall(value_to_text([conflict.here, list(conflict.there)])))
-    taking.settle(laptop.db, conflict, chance.choice(("here", "there")), TERMS)
+    which = chance.randrange(len(conflict.there) or 1)
+    settling.settle(laptop.db, conflict, chance.choice(("here", "there")), TERMS, which)
     laptop.replaced |= looked_at - laptop.seen()
 
 

@@ -13,6 +13,7 @@ from relcard.cli.sharing.questions import is_terminal
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.sharing.settle import ANSWERS
+from relcard.services.sharing.settle import Side
 from relcard.services.sharing.settle import answer_question
 from relcard.services.sharing.settle import read_questions
 from relcard.share.current import sharing_of
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.services.sharing.settle import Answered
     from relcard.services.sharing.settle import Question
-    from relcard.services.sharing.settle import Side
     from relcard.store.file.database import Connection
 
-_KEYS = {"k": "keep", "t": "take", "b": "both"}
+_KEYS = {"k": "keep", "t": "take", "b": "both"}  # of several others each has its number instead of t
 _NOTHING = "  Nothing differs between the laptops."
 _SAID = {"keep": "stays", "take": "taken", "both": "both stand"}
 
@@ -36,22 +37,25 @@ _SAID = {"keep": "stays", "take": "taken", "both": "both stand"}
 @click.command("settle", short_help="Look at what both laptops changed.")
 @click.argument("question", metavar="[ID]", required=False)
 @click.argument("answer", metavar="[keep|take|both]", type=click.Choice(tuple(ANSWERS)), required=False)
+@click.argument("which", metavar="[NUMBER|LAPTOP]", default="")
 @click.option("--list", "lists", is_flag=True, help="Only show them; ask nothing.")
 @params.as_json
 @pass_desk
-def settle(desk: Desk, question: str | None, answer: str | None, lists: bool, as_json: bool) -> None:
+def settle(
+    desk: Desk, question: str | None, answer: str | None, which: str, lists: bool, as_json: bool
+) -> None:
     """Go through what both laptops changed apart, one by one: what stands, and what the other one wrote.
 
-    keep lets stand what stands, take puts the other in its place (undo puts back what stood), both joins two
-    texts. The answer goes to the other laptop, and nothing waits for it. With ID, as --list shows them, and
-    an answer, nobody is asked.
+    keep lets stand what stands, take puts the other in its place, both joins the texts; undo asks again. The
+    answer goes to the other laptop, and nothing waits for it. With ID, as --list shows them, and an answer,
+    nobody is asked. Where three laptops wrote, take 2 or take LAPTOP says which of the others.
     """
     if (question is None) != (answer is None):
         raise UsageError("An answer goes with what it answers.", hint="relcard share settle ID keep")
     with session(desk.store) as db:
         sharing_of(db)
         if question is not None and answer is not None:
-            answered = answer_question(db, question, answer, desk.today)
+            answered = answer_question(db, question, answer, desk.today, which=which)
             _tell(desk, answered, answer, as_json=as_json)
         elif as_json or lists or not is_terminal():
             _list(read_questions(db), as_json=as_json)
@@ -75,72 +79,100 @@ def _list(questions: list[Question], *, as_json: bool) -> None:
 def sit(db: Connection, today: date, *, ask: Callable[[], str]) -> None:
     """Show one after the other and take each answer that `ask` returns, until q or none is left.
 
-    What a settled question was cannot be asked again, so answers are written when the sitting ends, however
-    it ends: until then u takes the last one back.
+    The answers are written when the sitting ends, however it ends: until then u takes the last one back.
     """
     questions = read_questions(db)
-    answers: list[str] = []  # of the questions up to here; "" for later
+    answers: list[str] = []  # of the questions up to here: a key, "" for later
     try:
         while len(answers) < len(questions):
             question = questions[len(answers)]
+            keys = _keys(question)
             output.say()
             _say_question(question, f"{len(answers) + 1} of {len(questions)}")
-            keys = [f"{answer[0]} {answer}" for answer in question.choices]
-            output.say(output.dim(f"    {' · '.join(keys)} · l later · u undo · q stop"))
+            output.say()
+            output.say(output.dim(f"    {' · '.join([*keys.values(), 'l later', 'u undo', 'q stop'])}"))
             said = ask().strip().lower()
             if said == "q":
                 break
             if said == "u" and answers:
                 answers.pop()
-            elif said == "l" or _KEYS.get(said) in question.choices:
-                answers.append(_KEYS.get(said, ""))
+            elif said == "l" or said in keys:
+                answers.append(said if said in keys else "")
             else:
-                output.say("  One of the keys, please." if said != "u" else "  Nothing was said here yet.")
+                output.say(
+                    "    One of the keys, please." if said != "u" else "    Nothing was said here yet."
+                )
     finally:
-        _write(db, zip(questions, answers, strict=False), today)
-    settled = len([answer for answer in answers if answer])
-    later = f" · {len(questions) - settled} for later" if settled < len(questions) else ""
-    output.say(f"  {settled} settled{later}" if questions else _NOTHING)
+        settled = _write(db, zip(questions, answers, strict=False), today)
+    output.say()
+    left = len(questions) - settled
+    undo = f" · to be asked again: {output.accent('relcard undo')}" if settled else ""
+    output.say(
+        f"  {settled} settled{f' · {left} for later' if left else ''}{undo}" if questions else _NOTHING
+    )
 
 
-def _write(db: Connection, answered: Iterable[tuple[Question, str]], today: date) -> None:
-    for question, answer in answered:
+def _keys(question: Question) -> dict[str, str]:
+    """Return the keys that answer a question, each with its words."""
+    keys = {choice[0]: f"{choice[0]} {choice}" for choice in question.choices}
+    if _is_numbered(question):
+        numbers = [str(number) for number in range(1, len(question.beside) + 1)]
+        numbered = {number: f"{number} take it" for number in numbers}
+        return {"k": keys.pop("k"), **numbered, **{key: words for key, words in keys.items() if key != "t"}}
+    return keys
+
+
+def _is_numbered(question: Question) -> bool:
+    """Whether there is more than one that can be taken."""
+    return len(question.beside) > 1
+
+
+def _write(db: Connection, answered: Iterable[tuple[Question, str]], today: date) -> int:
+    """Write the answers to some questions, each a key; return how many could be written."""
+    settled = 0
+    for question, key in answered:
         try:
-            if answer:
-                answer_question(db, question.id, answer, today)
+            if key:
+                answer_question(
+                    db, question.id, _KEYS.get(key, "take"), today, which=key if key.isdecimal() else ""
+                )
+                settled += 1
         except (NotFoundError, UsageError) as error:  # by an answer before it, or of a house that is lived in
             output.say(f"  {output.clean(question.who)}: {error.message}", err=True)
+    return settled
 
 
 def _say_question(question: Question, beside: str) -> None:
-    who = f"{question.who}: " if question.who else ""
-    output.say(f"  {output.bold(output.clean(who + question.what))}{output.dim(f'  {beside}')}")
+    output.say(f"  {output.bold(output.clean(_called(question)))}{output.dim(f'  {beside}')}")
     _say_side("stands", question.stands)
-    for side in question.beside:
-        _say_side("other", side)
+    for number, side in enumerate(question.beside, 1):
+        _say_side(f"other {number}" if _is_numbered(question) else "other", side)
     if question.before:
-        _say_text("before", question.before)
+        _say_side("before", Side(question.before, ""))
+
+
+def _called(question: Question) -> str:
+    return f"{question.who}: {question.what}" if question.who else question.what
 
 
 def _say_side(label: str, side: Side) -> None:
-    laptop = f"   ({side.laptop})" if side.laptop else ""
-    _say_text(label, f"{side.text or 'nothing'}{laptop}")
-
-
-def _say_text(label: str, text: str) -> None:
-    lines = output.wrap(text, output.terminal_width() - 13)
+    """Say a value, and whose it is beside it, or beneath one that is longer than a line."""
+    columns = output.terminal_width() - 13
+    lines = output.wrap(side.text or "nothing", columns)
+    beside = f"   {output.clean(side.laptop)}" if side.laptop else ""
     for number, line in enumerate(lines):
-        output.say(f"    {label if not number else '':<8} {output.clean(line)}")
+        is_beside = len(lines) == 1 and output.width(line + beside) <= columns
+        output.say(f"    {label if not number else '':<8} {line}{output.dim(beside) if is_beside else ''}")
+    if beside and not is_beside:
+        output.say(output.dim(f"    {'':<8} {beside.strip()}"))
 
 
-def _tell(desk: Desk, question: Question, answer: str, *, as_json: bool) -> None:
+def _tell(desk: Desk, answered: Answered, answer: str, *, as_json: bool) -> None:
     if as_json:
-        output.say_json("questions", [{**_as_json(question), "answer": answer}])
+        output.say_json("questions", [{**_as_json(answered.question), "answer": answer}])
     elif not desk.quiet:
-        side = question.beside[0] if answer == "take" else question.stands
-        text = "" if answer == "both" else f" {side.text}"
-        who = f"{question.who}: " if question.who else ""
-        output.say(f"  {output.clean(f'{who}{question.what}: {_SAID[answer]}{text}')}")
+        text = f" {' '.join(answered.side.text.split())}" if answered.side else ""
+        output.say(f"  {output.clean(f'{_called(answered.question)}: {_SAID[answer]}{text}')}")
 
 
 def _as_json(question: Question) -> output.Json:

@@ -35,7 +35,10 @@ _UNKNOWN = Table()
 
 
 class Removal(NamedTuple):
-    """A write by which a row went: what its device had seen by then, and the row because of which."""
+    """A write by which a row went: what its device had seen by then, and the row because of which.
+
+    A removal that an undo brings back says of its own device too how much of it was seen.
+    """
 
     seen: Mapping[str, int]
     via: str
@@ -143,9 +146,8 @@ class Row:
 
 
 def _has_seen(write: Write, removal: Removal, claim: Write) -> bool:
-    return claim.number <= (
-        write.number if claim.device == write.device else removal.seen.get(claim.device, 0)
-    )
+    by_itself = write.number if claim.device == write.device else 0
+    return claim.number <= removal.seen.get(claim.device, by_itself)
 
 
 def take(step: Step, write: Write, find: Callable[[Key], Row | None]) -> dict[Key, Row]:

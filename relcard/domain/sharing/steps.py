@@ -48,13 +48,23 @@ class Change(NamedTuple):
     replaces: tuple[Write, ...] = ()
     touches: tuple[str, ...] = ()  # UUIDs of contacts a change of their household or its card speaks of
 
+    def speaks_of(self, column: str) -> bool:
+        """Whether it says a value of a column."""
+        return self.column == column if self.row is None else column in self.row
+
+    def value_of(self, column: str) -> Value:
+        """Return the value that it says of a column."""
+        return self.value if self.row is None else self.row.get(column)
+
 
 class Step(NamedTuple):
     """One command of one device."""
 
     number: int  # from 1, on its device
     clock: int  # Lamport's: greater than of all steps its device knew
-    seen: Mapping[str, int]  # of each other device the last step that its device knew
+    # Of each other device the last step that its device knew; of its own where it brings back a removal that
+    # knew less.
+    seen: Mapping[str, int]
     command: str
     on: date
     changes: tuple[Change, ...]

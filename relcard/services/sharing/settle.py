@@ -12,9 +12,11 @@ from relcard.domain.sharing.wording import refers_to
 from relcard.domain.sharing.wording import row_in_words
 from relcard.domain.sharing.wording import value_in_words
 from relcard.errors import NotFoundError
+from relcard.errors import UsageError
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store.sharing import accounts
 from relcard.store.sharing import conflicts
+from relcard.store.sharing import settling
 from relcard.store.sharing import taking
 
 if TYPE_CHECKING:
@@ -56,17 +58,46 @@ def read_questions(db: Connection) -> list[Question]:
     return [_question(db, conflict) for conflict in conflicts.conflicts(db)]
 
 
-def answer_question(db: Connection, question_id: str, answer: str, today: date) -> Question:
+class Answered(NamedTuple):
+    """A question, and what an answer let stand: one of its sides, None for both."""
+
+    question: Question
+    side: Side | None
+
+
+def answer_question(
+    db: Connection, question_id: str, answer: str, today: date, *, which: str = ""
+) -> Answered:
     """Settle one thing that differs, as a step that `undo` takes back; return what it was.
 
-    Raises `NotFoundError` where nothing of that id differs any more, `UsageError` for an answer it has not.
+    `which` says of several others the one to take: its number from 1, or a part of its laptop's name. Raises
+    `NotFoundError` where nothing of that id differs any more, `UsageError` for an answer it has not.
     """
     for conflict in conflicts.conflicts(db):
         if _id(conflict) == question_id:
             question = _question(db, conflict)
-            taking.settle(db, conflict, ANSWERS[answer], taking.Terms(today, suggest_households))
-            return question
+            place = _place(question, which) if answer == "take" else 0
+            terms = taking.Terms(today, suggest_households)
+            settling.settle(db, conflict, ANSWERS[answer], terms, place)
+            sides = {"keep": question.stands, "take": question.beside[place]}
+            return Answered(question, sides.get(answer))
     raise NotFoundError(f'Nothing called "{question_id}" differs.', hint="relcard share settle --list")
+
+
+def _place(question: Question, which: str) -> int:
+    """Return the place of the side to take among those beside what stands."""
+    sides = question.beside
+    if which.isdecimal():
+        places = [place for place in range(len(sides)) if place + 1 == int(which)]
+    else:
+        places = [place for place, side in enumerate(sides) if which.casefold() in side.laptop.casefold()]
+    if len(places) == 1:
+        return places[0]
+    numbered = ", ".join(f"{number} ({side.laptop or side.text})" for number, side in enumerate(sides, 1))
+    raise UsageError(
+        f'"{which}" is none of the others: {numbered}.' if which else f"There is more than one: {numbered}.",
+        hint=f"relcard share settle {question.id} take 1",
+    )
 
 
 def _id(conflict: Conflict) -> str:
@@ -102,7 +133,7 @@ def _of_row(db: Connection, conflict: Conflict, known: Account) -> tuple[Side, t
     text = accounts.name_of(db, conflict.table, conflict.uuid) if is_somebody else ""
     text = text or row_in_words(conflict.table, known.values)
     stands = Side(f"{text}, changed meanwhile", ", ".join(known.changed))
-    return stands, tuple(Side(_REMOVED, laptop) for laptop in known.removed)
+    return stands, (Side(_REMOVED, ", ".join(known.removed)),)
 
 
 def _side(db: Connection, conflict: Conflict, known: Account, value: Value) -> Side:

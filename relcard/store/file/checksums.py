@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # That are neither summed row by row nor journaled: the journal, and what is kept for the list that is shared.
 OWN_TABLES = (
     *("journal_step", "journal_entry", "checksum"),
-    *("share_list", "share_device", "share_step", "share_bundle", "share_waiting", "share_taken"),
+    *("share_list", "share_device", "share_step", "share_bundle", "share_waiting"),
+    *("share_taken", "share_answer"),
     *("share_row", "share_field", "share_gone", "share_touch"),
 )
 _WITH_SHA256 = {("vcard", "raw"), ("photo", "data")}

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
+SETTLING = "share settle"  # how the commands begin that settle what differs in a shared list
 _ANY_ROW = 1 << 62  # behind every row: each that is added is noted by itself
 _OF_THIS_LAPTOP = "AND id NOT IN (SELECT step_id FROM share_taken)"
 _SELECT_STEPS = """
     SELECT id, command, done_on, undone,
-           (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id), device
+           max(1, (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id)), device
     FROM journal_step
 """
 
@@ -175,9 +176,9 @@ def undo(db: sqlite3.Connection, step_id: int | None = None, *, dry_run: bool = 
         taken = _step_of(row) if row else None
         if taken is not None:
             _check_sound(db, taken)
-            with _noted(db, taken):
+            with _noted(db, taken) as stayed:
                 back, left = undoing.take_back(db, taken.id)
-            taken = taken._replace(back=back, left=left)
+            taken = taken._replace(back=back, left=(*left, *stayed))
             db.execute("DELETE FROM journal_entry WHERE step_id = ?", (taken.id,))
             db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (taken.changes, taken.id))
             checksums.seal_step(db, taken.id)
@@ -232,16 +233,25 @@ class Taking:
         self._is_watched = False
         self.is_older_left_out = False
 
-    def begin(self, command: str, on: date, device: str, write: tuple[int, int] | None = None) -> None:
+    def begin(
+        self,
+        command: str,
+        on: date,
+        device: str,
+        write: tuple[int, int] | None = None,
+        settles: tuple[int, int] | None = None,
+    ) -> None:
         """Begin a step; what is written until the next is part of it.
 
         `device` is the laptop's name, `write` its number here with that of its step, None for a step of this
-        laptop's own user.
+        laptop's own user; `settles` is such a pair of a step by which this user settles what differs.
         """
         step_id = _begin(self._db, command, on)
         self._db.execute("UPDATE journal_step SET device = ? WHERE id = ?", (device, step_id))
         if write is not None:
             self._db.execute("INSERT INTO share_taken VALUES (?, ?, ?)", (step_id, *write))
+        if settles is not None:
+            note_answer(self._db, step_id, settles)
         self._db.execute("UPDATE temp.taking SET step_id = ?", (step_id,))
         if not self._is_watched:
             for table, columns in _tables(self._db).items():
@@ -266,16 +276,25 @@ def taking(db: sqlite3.Connection) -> Iterator[Taking]:
         db.execute("DROP TABLE temp.taking")
         db.execute(
             """DELETE FROM journal_step WHERE id NOT IN (SELECT step_id FROM journal_entry)
-               AND undone = 0"""
+               AND id NOT IN (SELECT step_id FROM share_answer) AND undone = 0"""
         )
         _let_old_steps_go(db)
         # What else goes by a foreign key, which is not followed here.
-        for table in ("journal_entry", "share_taken"):
+        for table in ("journal_entry", "share_taken", "share_answer"):
             db.execute(f"DELETE FROM {table} WHERE step_id NOT IN (SELECT id FROM journal_step)")
         if history.is_older_left_out:
             checksums.seal_all(db)
         _seal(db, before)
         _commit(db, "share" if last_entry(db) != before or history.is_older_left_out else "")
+
+
+def note_answer(db: sqlite3.Connection, step_id: int, write: tuple[int, int]) -> None:
+    """Note that a step settles what differs: taken back, it is asked again, though it changed no table.
+
+    `write` is this laptop's number in the list, with that of its step there.
+    """
+    db.execute("INSERT INTO share_answer VALUES (?, ?, ?)", (step_id, *write))
+    checksums.seal_step(db, step_id)
 
 
 def settle_keys(db: sqlite3.Connection, behind: int) -> None:
@@ -284,18 +303,26 @@ def settle_keys(db: sqlite3.Connection, behind: int) -> None:
 
 
 @contextmanager
-def _noted(db: sqlite3.Connection, step: Step) -> Iterator[None]:
-    """Let what is taken back of a step travel, where the store is shared."""
+def _noted(db: sqlite3.Connection, step: Step) -> Iterator[list[str]]:
+    """Let what is taken back of a step travel, where the store is shared; yield what stays, in words."""
+    stayed: list[str] = []
     if not is_shared(db):
-        yield
+        yield stayed
         return
     from relcard.store.sharing import capture  # noqa: PLC0415  as in `step`
 
     # Watched once more, since what is taken back takes others along. The step's entries go in the end.
     mark = last_entry(db)
     with _watching(db, str(step.id)):
-        yield
-    capture.note_step(db, f"undo {step.command}", behind=mark, today=step.done_on)
+        yield stayed
+    changes = capture.note_step(db, f"undo {step.command}", behind=mark, today=step.done_on)
+    if step.command.startswith(SETTLING):
+        from relcard.store.sharing import asking  # noqa: PLC0415  as in `step`
+
+        with _watching(db, str(step.id)):
+            command = f"undo {step.command}"
+            if not asking.ask_again(db, step.id, command, step.done_on, is_noted=bool(changes)):
+                stayed.append("the answer")
     undoing.seal_rows(db, "id > ?", mark)
 
 

@@ -78,6 +78,12 @@ CREATE TABLE share_taken (       -- a step of the history that another laptop di
     number  INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE share_answer (      -- a step of the history that settled what differed: which of this laptop's
+    step_id INTEGER PRIMARY KEY REFERENCES journal_step ON DELETE CASCADE,
+    device  INTEGER NOT NULL,
+    number  INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE share_row (         -- a row of the list: who made it
     id     INTEGER PRIMARY KEY,
     name   TEXT NOT NULL,        -- table

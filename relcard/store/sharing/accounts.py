@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.sharing.merging import shown
-from relcard.domain.sharing.steps import from_line
 from relcard.domain.sharing.steps import value_to_text
 from relcard.store.sharing import conflicts
 from relcard.store.sharing import devices
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 class Account(NamedTuple):
     """The laptops' names by value, and the values before anybody differed.
 
-    `wrote` has for each value (by `value_to_text`) who wrote it last; `removed` who removed the row,
+    `wrote` has for each value (by `value_to_text`) who wrote it; `removed` who removed the row,
     `changed` who wrote of it without knowing that.
     """
 
@@ -44,16 +42,23 @@ def account(db: sqlite3.Connection, conflict: Conflict) -> Account:
     state = State(db)
     names = {device.device: device.name for device in devices.every(db)}
     rows = [row for row in _rows(db, state, conflict) if row is not None]
-    wrote: dict[str, str] = {}
-    written = [(write, value) for row in rows for write, value in row.heads(conflict.column).items()]
+    wrote: dict[str, list[str]] = {}
+    written = [
+        (_first(state, row, conflict.column, write), value)
+        for row in rows
+        for write, value in row.heads(conflict.column).items()
+    ]
     for write, value in sorted(written, key=lambda one: (state.clock(one[0]), one[0])):
-        wrote[value_to_text(value)] = names.get(write.device, "")
-    removed = sorted({names.get(write.device, "") for row in rows[:1] for write in row.removals})
-    changed = sorted({names.get(device, "") for row in rows[:1] for device in row.unaware()})
+        wrote.setdefault(value_to_text(value), []).append(names.get(write.device, ""))
+    removed, changed = _who_removed(state, rows[0]) if conflict.kind == conflicts.GONE else (set(), set())
     heads = [write for write, _ in written] if conflict.kind == conflicts.FIELD else []
-    before = next(_replaced(state, conflict, heads), None)
-    values = {column: value for row in rows[:1] for column, value in _standing(row, state).items()}
-    return Account(wrote, tuple(removed), tuple(changed), before, values)
+    return Account(
+        {text: ", ".join(dict.fromkeys(filter(None, who))) for text, who in wrote.items()},
+        tuple(sorted(names.get(device, "") for device in removed)),
+        tuple(sorted(names.get(device, "") for device in changed)),
+        next(_replaced(state, rows[0], conflict.column, heads), None),
+        {column: shown(rows[0], column, state.clock) for column in rows[0].columns},
+    )
 
 
 def name_of(db: sqlite3.Connection, table: str, uuid: str) -> str:
@@ -76,28 +81,43 @@ def _rows(db: sqlite3.Connection, state: State, conflict: Conflict) -> Iterator[
         yield state.load(conflict.table, conflicts.stands_for(db, conflict))
 
 
-def _standing(row: Row, state: State) -> Mapping[str, Value]:
-    return {column: shown(row, column, state.clock) for column in row.columns}
+def _who_removed(state: State, row: Row) -> tuple[set[str], set[str]]:
+    """Return the devices that removed a row, and those that wrote of it without knowing that."""
+    removed = {first.device for write in row.removals for first in _first_gone(state, row, write)}
+    return removed, set(row.unaware()) - removed
 
 
-def _replaced(state: State, conflict: Conflict, heads: list[Write]) -> Iterator[Value]:
+def _first(state: State, row: Row, column: str, write: Write) -> Write:
+    """Return the write that first said what a write of a field says: one that it replaced, or itself."""
+    earlier = [
+        _first(state, row, column, older)
+        for change in _said(state, row, column, write)
+        for older in change.replaces
+        for said in _said(state, row, column, older)
+        if value_to_text(said.value_of(column)) == value_to_text(change.value_of(column))
+    ]
+    return min(earlier, key=lambda first: (state.clock(first), first), default=write)
+
+
+def _first_gone(state: State, row: Row, write: Write) -> list[Write]:
+    """Return the removals that one brings back, as an undo does: itself where it is one of its own."""
+    step = state.step(write)
+    if step is None or write.device not in step.seen:
+        return [write]
+    older = [older for change in state.changes(write, row.table, row.uuid) for older in change.replaces]
+    return [first for write in older for first in _first_gone(state, row, write)]
+
+
+def _replaced(state: State, row: Row, column: str, heads: list[Write]) -> Iterator[Value]:
     """Yield the values that some writes of a field replaced."""
     for head in heads:
-        for change in _changes(state, head, conflict):
+        for change in _said(state, row, column, head):
             for write in change.replaces:
-                for older in _changes(state, write, conflict):
-                    yield older.value if older.row is None else older.row.get(conflict.column)
+                for older in _said(state, row, column, write):
+                    yield older.value_of(column)
 
 
-def _changes(state: State, write: Write, conflict: Conflict) -> Iterator[Change]:
-    """Yield what a step did to the row that differs, or to its field."""
-    record = state.db.execute(
-        """SELECT line FROM share_step JOIN share_device ON share_device.id = share_step.device
-           WHERE share_device.device = ? AND number = ?""",
-        (bytes.fromhex(write.device), write.number),
-    ).fetchone()
-    for change in from_line(zlib.decompress(record[0])).changes if record else ():
-        if (change.table, change.uuid) == (conflict.table, conflict.uuid) and (
-            change.column == conflict.column or change.row is not None
-        ):
-            yield change
+def _said(state: State, row: Row, column: str, write: Write) -> list[Change]:
+    """Return what a step said of a field."""
+    changes = state.changes(write, row.table, row.uuid)
+    return [change for change in changes if change.speaks_of(column) and not change.is_gone]

@@ -152,11 +152,11 @@ def stands_for(db: sqlite3.Connection, conflict: Conflict) -> str:
     return str(uuid.hex())
 
 
-def answer(db: sqlite3.Connection, conflict: Conflict, choice: str) -> list[Change]:
+def answer(db: sqlite3.Connection, conflict: Conflict, choice: str, which: int = 0) -> list[Change]:
     """Return the changes by which a choice settles something that differs: "here", "there" or "both".
 
-    Of a row that one removed, "here" lets it stand; "there" is `taking.settle`'s. Raises `UsageError` where
-    there is no such choice.
+    Of several "there" it is the one of number `which`. Of a row that one removed, "here" lets it stand;
+    "there" is `settling.settle`'s. Raises `UsageError` where there is no such choice.
     """
     state = State(db)
     row = state.load(conflict.table, conflict.uuid)
@@ -164,7 +164,7 @@ def answer(db: sqlite3.Connection, conflict: Conflict, choice: str) -> list[Chan
         raise UsageError(f"There is no {choice} here.", hint="Choose: here, there or both")
     if conflict.kind == GONE:
         return _let_stand(state, row)
-    value = conflict.here if choice == "here" else conflict.there[0]
+    value = conflict.here if choice == "here" else conflict.there[which]
     if choice == "both":
         value = _both(conflict)
     heads = tuple(sorted(row.heads(conflict.column)))

@@ -18,8 +18,12 @@ from relcard.store.sharing.state import OWN
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
-_WRITES = ("share_step", "share_row", "share_field", "share_gone", "share_touch", "share_taken")
+_WRITES = (
+    *("share_step", "share_row", "share_field", "share_gone", "share_touch"),
+    *("share_taken", "share_answer"),
+)
 
 
 class Device(NamedTuple):
@@ -131,7 +135,7 @@ def renew(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE {table} SET number = ? - number WHERE device = ?", (sent.last, OWN))
             db.execute(f"UPDATE {table} SET number = -number WHERE device = ?", (OWN,))
         _rewrite_lines(db, old, new, sent.last)
-        _see(db, old, sent.last)
+        _see(db, old, new, sent.last)
         db.execute("DELETE FROM share_bundle")
 
 
@@ -170,7 +174,7 @@ def _rewrite_lines(db: sqlite3.Connection, old: str, new: str, sent: int) -> Non
         changes = tuple(
             change._replace(replaces=tuple(map(renamed, change.replaces))) for change in step.changes
         )
-        seen = {**step.seen, **({old: sent} if sent else {})}
+        seen = _renewed(step.seen, old, new, sent)
         renewed = to_line(step._replace(number=number, seen=seen, changes=changes))
         db.execute(
             "UPDATE share_step SET line = ? WHERE device = ? AND number = ?",
@@ -178,12 +182,21 @@ def _rewrite_lines(db: sqlite3.Connection, old: str, new: str, sent: int) -> Non
         )
 
 
-def _see(db: sqlite3.Connection, old: str, sent: int) -> None:
+def _renewed(seen: Mapping[str, int], old: str, new: str, sent: int) -> dict[str, int]:
+    """Return what a step had seen, as one of the new device; of its own it says so where that was not all."""
+    renewed = {**seen, **({old: min(sent, seen.get(old, sent))} if sent else {})}
+    if old in seen:
+        renewed[new] = max(0, seen[old] - sent)
+    return renewed
+
+
+def _see(db: sqlite3.Connection, old: str, new: str, sent: int) -> None:
     """Note that what this laptop took away, it took away knowing what it had sent."""
-    if not sent:
-        return
     rows = db.execute("SELECT row_id, number, seen FROM share_gone WHERE device = ?", (OWN,)).fetchall()
     db.executemany(
         "UPDATE share_gone SET seen = ? WHERE row_id = ? AND device = ? AND number = ?",
-        [(json.dumps({**json.loads(seen), old: sent}), row_id, OWN, number) for row_id, number, seen in rows],
+        [
+            (json.dumps(_renewed(json.loads(seen), old, new, sent)), row_id, OWN, number)
+            for row_id, number, seen in rows
+        ],
     )

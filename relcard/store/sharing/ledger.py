@@ -79,8 +79,8 @@ def end(db: sqlite3.Connection) -> None:
     """Share the store no more; every row stays as it stands."""
     db.execute("BEGIN IMMEDIATE")
     for table in (
-        *("share_field", "share_gone", "share_touch", "share_row", "share_taken", "share_waiting"),
-        *("share_bundle", "share_step", "share_device", "share_list"),
+        *("share_field", "share_gone", "share_touch", "share_row", "share_taken", "share_answer"),
+        *("share_waiting", "share_bundle", "share_step", "share_device", "share_list"),
     ):
         db.execute(f"DELETE FROM {table}")
     db.execute("COMMIT")

@@ -18,6 +18,9 @@ from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.surnames import full_name
 from relcard.domain.sharing import merging
 from relcard.domain.sharing.standing import Standing
+from relcard.domain.sharing.steps import Step
+from relcard.domain.sharing.steps import Write
+from relcard.domain.sharing.steps import to_line
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.sharing.travelling import goes_along
 from relcard.domain.text import fold
@@ -33,13 +36,14 @@ from relcard.store.sharing.state import chosen
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
+    from collections.abc import Sequence
+    from datetime import date
 
     from relcard.domain.sharing.merging import Key
     from relcard.domain.sharing.merging import Row
     from relcard.domain.sharing.standing import Pointers
-    from relcard.domain.sharing.steps import Step
+    from relcard.domain.sharing.steps import Change
     from relcard.domain.sharing.steps import Value
-    from relcard.domain.sharing.steps import Write
     from relcard.store.sharing.encoding import Raw
 
 _ORDER = {table: place for place, table in enumerate(TABLES)}
@@ -69,6 +73,25 @@ class Projection:
     def take(self, step: Step, write: Write) -> None:
         """Take one step: its changes into the records, and into the tables what follows from them alone."""
         self._do(sorted(self.learn(step, write), key=_in_order))
+
+    def write(
+        self,
+        changes: Sequence[Change],
+        command: str,
+        on: date,
+        seen: Mapping[str, int] | None = None,
+    ) -> None:
+        """Write a step of this laptop and take it.
+
+        `seen` are the last steps of each device that it says it knew, where that is not all that came.
+        """
+        last = self._state.own_last()
+        write = Write(last.device, last.number + 1)
+        if seen is None:
+            seen = {device: step for device, step in self._state.vector().items() if device != last.device}
+        step = Step(write.number, self._state.latest_clock() + 1, seen, command, on, tuple(changes))
+        self._state.note_step(write, step.clock, to_line(step))
+        self.take(step, write)
 
     def learn(self, step: Step, write: Write) -> Iterable[Key]:
         """Take one step into the records alone; return the rows it wrote of."""

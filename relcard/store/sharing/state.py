@@ -15,6 +15,7 @@ from relcard.domain.sharing.merging import Removal
 from relcard.domain.sharing.merging import Row
 from relcard.domain.sharing.standing import Rows
 from relcard.domain.sharing.steps import Write
+from relcard.domain.sharing.steps import from_line
 from relcard.domain.sharing.steps import value_from_text
 from relcard.domain.sharing.steps import value_to_text
 from relcard.domain.sharing.travelling import TABLES
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relcard.domain.sharing.merging import Key
+    from relcard.domain.sharing.steps import Change
+    from relcard.domain.sharing.steps import Step
     from relcard.domain.sharing.steps import Value
 
 _MANY = 64  # rows: to ask for each would cost more than to read all
@@ -86,6 +89,19 @@ class State:
             ).fetchone()
             self._clocks[write] = row[0] if row else 0
         return self._clocks[write]
+
+    def step(self, write: Write) -> Step | None:
+        """Return the step of a write, None for one that is not here."""
+        row = self.db.execute(
+            "SELECT line FROM share_step WHERE device = ? AND number = ?", self._key(write)
+        ).fetchone()
+        return from_line(zlib.decompress(row[0])) if row else None
+
+    def changes(self, write: Write, table: str, uuid: str) -> list[Change]:
+        """Return what the step of a write did to a row."""
+        step = self.step(write)
+        changes = step.changes if step else ()
+        return [change for change in changes if (change.table, change.uuid) == (table, uuid)]
 
     def find(self, table: str, uuid: str) -> Known | None:
         """Return the record of a row, None for one that is not of the list."""
@@ -265,6 +281,13 @@ class State:
         )
         self.db.execute("UPDATE share_device SET step = ?, clock = ? WHERE id = ?", (number, clock, device))
         self._clocks[write] = clock
+
+    def own_last(self) -> Write:
+        """Return this laptop's last step."""
+        device, number = self.db.execute(
+            "SELECT device, step FROM share_device WHERE id = ?", (OWN,)
+        ).fetchone()
+        return Write(device.hex(), number)
 
     def latest_clock(self) -> int:
         """Return the greatest counter of any step here."""

@@ -9,15 +9,11 @@ from typing import NamedTuple
 
 from relcard.domain.sharing.merging import displayed
 from relcard.domain.sharing.steps import Change
-from relcard.domain.sharing.steps import Step
 from relcard.domain.sharing.steps import UnreadStepError
 from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import from_line
-from relcard.domain.sharing.steps import to_line
 from relcard.errors import FileError
 from relcard.errors import UndecidedError
-from relcard.errors import UsageError
-from relcard.store import households
 from relcard.store.file import journal
 from relcard.store.sharing import capture
 from relcard.store.sharing import conflicts
@@ -35,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.store.sharing.conflicts import Conflict
+    from relcard.domain.sharing.steps import Step
     from relcard.store.sharing.ledger import Reached
 
     _Ready = tuple[str, Step, bytes]  # device, step, and its line
@@ -142,17 +138,17 @@ def _take_ready(
     names = dict(db.execute("SELECT device, name FROM share_device WHERE name <> ''").fetchall())
     behind = max(0, len(ready) - journal.KEPT_STEPS)  # whom undo could not reach
     for place, (device, step, line) in enumerate(ready):
-        write = Write(device, step.number)
-        state.note_step(write, step.clock, line)
+        this = Write(device, step.number)
+        state.note_step(this, step.clock, line)
         if place < behind:
-            projection.learn(step, write)
+            projection.learn(step, this)
             continue
         if place == behind and behind:
             projection.settle()
             history.is_older_left_out = True
         name = names.get(bytes.fromhex(device)) or f"laptop {device[:4]}"
         history.begin(step.command, step.on, name, write=(state.number_of(device), step.number))
-        projection.take(step, write)
+        projection.take(step, this)
     db.executemany(
         "DELETE FROM share_waiting WHERE device = ? AND number <= ?",
         [(bytes.fromhex(device), step.number) for device, step, _ in ready],
@@ -237,47 +233,6 @@ def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int | None 
         raise MassChangeError(sorted(names[uuid] for uuid in many), len(many), is_removal=is_removal)
 
 
-def settle(db: sqlite3.Connection, conflict: Conflict, choice: str, terms: Terms) -> None:
-    """Settle something that differs, as a step of this laptop: "here", "there" or "both".
-
-    Raises `UsageError` where there is no such choice.
-    """
-    words = f"share settle {conflict.who}".strip()
-    if conflict.kind == conflicts.GONE and choice == "there":
-        with journal.step(db, words, today=terms.today):
-            _let_go(db, conflict)
-        return
-    _do(db, conflicts.answer(db, conflict, choice), words, terms)
-
-
-def _let_go(db: sqlite3.Connection, conflict: Conflict) -> None:
-    """Remove a row with all that hangs on it, inside the caller's step."""
-    uuid = bytes.fromhex(conflict.uuid)
-    if conflict.table == "household":
-        (inside,) = db.execute(
-            """SELECT count(*) FROM membership JOIN household ON household.id = household_id
-               WHERE household.uuid = ?""",
-            (uuid,),
-        ).fetchone()
-        if inside:
-            raise UsageError(
-                "Somebody is in this household: it cannot go.", hint="relcard household join or delete first."
-            )
-        db.execute(
-            """DELETE FROM recipient WHERE household_id =
-               (SELECT id FROM household WHERE uuid = ?)""",
-            (uuid,),
-        )
-    homes = _ids(
-        db,
-        """SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
-           WHERE contact.uuid = ?""",
-        uuid,
-    )
-    db.execute(f'DELETE FROM "{conflict.table}" WHERE uuid = ?', (uuid,))
-    households.delete_left(db, homes)
-
-
 def _keep_dear(
     db: sqlite3.Connection,
     projection: projecting.Projection,
@@ -292,30 +247,13 @@ def _keep_dear(
         for row in rows
     ]
     history.begin("kept for what the own book says", terms.today, "")
-    _write(db, projection, changes, "kept for what the own book says", terms)
+    projection.write(changes, "kept for what the own book says", terms.today)
 
 
-def _do(db: sqlite3.Connection, changes: Sequence[Change], command: str, terms: Terms) -> None:
-    """Make a step of this laptop of changes to the list's rows, as settling what differs does."""
+def settle(db: sqlite3.Connection, changes: Sequence[Change], command: str, terms: Terms) -> None:
+    """Make a step of this laptop of changes to the list's rows that settle what differs."""
     with journal.taking(db) as history:
         projection = projecting.Projection(db)
-        history.begin(command, terms.today, "")
-        _write(db, projection, changes, command, terms)
+        history.begin(command, terms.today, "", settles=(OWN, State(db).own_last().number + 1))
+        projection.write(changes, command, terms.today)
         _bring_together(db, projection, history, terms)
-
-
-def _write(
-    db: sqlite3.Connection,
-    projection: projecting.Projection,
-    changes: Sequence[Change],
-    command: str,
-    terms: Terms,
-) -> None:
-    """Write a step of this laptop and take it into the tables."""
-    state = State(db)
-    vector = state.vector()
-    own = state.device_of(OWN)
-    write = Write(own, vector.pop(own, 0) + 1)
-    step = Step(write.number, state.latest_clock() + 1, vector, command, terms.today, tuple(changes))
-    state.note_step(write, step.clock, to_line(step))
-    projection.take(step, write)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import Runner
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.support.command_line import Runner
 
 
 def edit(run: Runner, page: Path, before: str, after: str) -> None:
@@ -75,7 +75,7 @@ def test_the_pages_count_it_and_nothing_is_held_up(evening: tuple[Runner, Runner
 
 
 def test_an_answer_goes_to_both(evening: tuple[Runner, Runner]) -> None:
-    """What one settles is settled on the other after a share; undo puts back what stood."""
+    """What one settles is settled on the other after a share; undo asks again, on both."""
     she, he = evening
     asked = {one["kind"]: one for one in questions(she)}
     other = asked["field"]["beside"][0]["text"]
@@ -85,7 +85,13 @@ def test_an_answer_goes_to_both(evening: tuple[Runner, Runner]) -> None:
     assert other.startswith(street(she))
     she.done("undo")
     assert street(she) not in other
-    she.done("share", "settle", asked["gone"]["id"], "keep")
+    for run in (she, he):
+        run.done("share")
+    assert (
+        sorted(questions(he), key=str) == sorted(questions(she), key=str) == sorted(asked.values(), key=str)
+    )
+    for one in asked.values():
+        she.done("share", "settle", one["id"], "keep")
     for run in (she, he):
         run.done("share")
     assert questions(he) == questions(she) == []
@@ -117,7 +123,7 @@ def test_at_a_terminal(evening: tuple[Runner, Runner], monkeypatch: pytest.Monke
     assert said.code == 0, said.err
     assert "One of the keys" in said.out
     assert "Nothing was said here yet" in said.out
-    assert said.out.rstrip().endswith("1 settled · 1 for later")
+    assert said.out.rstrip().endswith("1 settled · 1 for later · to be asked again: relcard undo")
     monkeypatch.undo()
 
 
@@ -149,3 +155,33 @@ def test_a_step_of_the_other_is_looked_at_and_taken_back(couple: tuple[Runner, R
         run.done("share")
     cards = [run.done("season", "list", "--json").json["recipients"] for run in couple]
     assert [[card["addressee"] for card in season] for season in cards] == [["The Okafor Family"]] * 2
+
+
+def test_of_three_laptops_each_value_has_its_number(
+    couple: tuple[Runner, Runner], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`take 2` or a part of the laptop's name says which; a word that names none of the others, or both, is 2."""
+    she, he = couple
+    third = Runner(tmp_path / "third" / "relcard.db", monkeypatch)
+    code = she.done("share", "status", "--code", "--json").json["code"]
+    third.done("share", "join", str(folder), "--code", code, "--name", "Eva's laptop")
+    before = street(she)
+    for run, after in ((she, "Elm Row 1"), (he, "Elm Row 2"), (third, "Elm Row 3")):
+        edit(run, tmp_path / "page", before, after)
+    for run in (she, he, third, she, he):
+        run("share")
+    (asked,) = questions(he)
+    laptops = [side["laptop"] for side in asked["beside"]]
+    assert {asked["stands"]["laptop"], *laptops} == {"Anna's laptop", "Jan's laptop", "Eva's laptop"}
+    page = he.done("share", "settle").out
+    assert "other 1" in page
+    assert "other 2" in page
+    for words in ((), ("3",), ("laptop",), ("nobody",)):
+        refused = he("share", "settle", asked["id"], "take", *words)
+        assert (refused.code, laptops[1] in refused.err) == (2, True)
+    he.done("share", "settle", asked["id"], "take", laptops[0].partition("'")[0].lower())
+    assert asked["beside"][0]["text"].startswith(street(he))
+    he.done("undo")
+    monkeypatch.setattr("relcard.cli.sharing.settle.is_terminal", lambda: True)
+    assert "1 settled" in he("share", "settle", stdin=b"t\n2\n").out
+    assert asked["beside"][1]["text"].startswith(street(he))

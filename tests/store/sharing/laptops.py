@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from relcard.domain.importing.differences import Side
+from relcard.services.importing.merge_contacts import compare_contacts
+from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import relationships
@@ -106,11 +109,29 @@ def couple(folder: Path, *own: str, people: tuple[str, ...] = PEOPLE) -> tuple[L
     return his, hers
 
 
-def come_together(his: Laptop, hers: Laptop) -> None:
-    """Let both take all there is; they then have the same tables and list the same."""
+def come_together(*desk: Laptop) -> None:
+    """Let all take all there is; they then have the same tables and list the same."""
     for _ in range(3):
-        his.take(hers)
-        hers.take(his)
-    assert ledger.vector(his.db) == ledger.vector(hers.db)
-    assert ledger.tables_hash(his.db) == ledger.tables_hash(hers.db)
-    assert his.listed() == hers.listed()
+        for laptop in desk:
+            for other in desk:
+                if other is not laptop:
+                    laptop.take(other)
+    first = desk[0]
+    for laptop in desk[1:]:
+        assert ledger.vector(first.db) == ledger.vector(laptop.db)
+        assert ledger.tables_hash(first.db) == ledger.tables_hash(laptop.db)
+        assert first.listed() == laptop.listed()
+
+
+def delete(laptop: Laptop, name: str) -> None:
+    """Delete a contact."""
+    with journal.step(laptop.db, f"delete {name}", today=TODAY):
+        contacts.delete(laptop.db, [laptop.id_of(name)])
+
+
+def merge(laptop: Laptop, stays: str, goes: str) -> None:
+    """Merge two contacts, of which the first has the word."""
+    with journal.step(laptop.db, f"merge {stays} {goes}", today=TODAY):
+        one, other = laptop.id_of(stays), laptop.id_of(goes)
+        take = {differs.field: Side.FIRST for differs in compare_contacts(laptop.db, one, other).differences}
+        merge_contacts(laptop.db, one, other, take=take, today=TODAY)

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.importing.differences import Side
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Phone
 from relcard.errors import FileError
-from relcard.services.importing.merge_contacts import compare_contacts
-from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.services.people.state_households import HouseholdWords
 from relcard.services.people.state_households import join_households
 from relcard.services.people.state_households import set_words
@@ -23,9 +20,12 @@ from relcard.store.file import checks
 from relcard.store.file import journal
 from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
+from relcard.store.sharing import settling
 from relcard.store.sharing import taking
 from tests.store.sharing.laptops import come_together
 from tests.store.sharing.laptops import couple
+from tests.store.sharing.laptops import delete
+from tests.store.sharing.laptops import merge
 from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
 from tests.support.book import card
@@ -39,18 +39,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[Laptop, Laptop]:
     return couple(tmp_path, "notes", "facts")
-
-
-def _delete(laptop: Laptop, name: str) -> None:
-    with journal.step(laptop.db, f"delete {name}", today=TODAY):
-        contacts.delete(laptop.db, [laptop.id_of(name)])
-
-
-def _merge(laptop: Laptop, stays: str, goes: str) -> None:
-    with journal.step(laptop.db, f"merge {stays} {goes}", today=TODAY):
-        one, other = laptop.id_of(stays), laptop.id_of(goes)
-        take = {differs.field: Side.FIRST for differs in compare_contacts(laptop.db, one, other).differences}
-        merge_contacts(laptop.db, one, other, take=take, today=TODAY)
 
 
 def test_of_several_addresses_both_post_to_the_same(tmp_path: Path) -> None:
@@ -110,7 +98,7 @@ def test_taking_twice_is_once_and_the_order_of_arrival_does_not_matter(tmp_path:
     his.rename("Ada Oak", "Ada A")
     hers.rename("Ada Oak", "Ada B")
     hers.note("Ada B", "tea")
-    _delete(his, "Ada A")
+    delete(his, "Ada A")
     come_together(his, hers)
     steps = [(his.device, line) for line in his.lines()] + [(hers.device, line) for line in hers.lines()]
     wanted = ledger.tables_hash(his.db)
@@ -143,7 +131,7 @@ def test_what_both_wrote_is_kept_and_listed_until_somebody_looks(pair: tuple[Lap
     come_together(his, hers)
     (conflict,) = his.listed()
     assert (conflict.here, conflict.there) == ("Ada Later", ("Ada His",))
-    taking.settle(his.db, conflict, "there", taking.Terms(TODAY, _nobody))
+    settling.settle(his.db, conflict, "there", taking.Terms(TODAY, _nobody))
     come_together(his, hers)
     assert not his.listed()
     assert hers.names()[0] == "Ada His"
@@ -184,7 +172,7 @@ def test_the_edit_wins_over_the_deletion_and_brings_what_went_along(pair: tuple[
     his, hers = pair
     his.note("Ada Oak", "old")
     come_together(his, hers)
-    _delete(his, "Ada Oak")
+    delete(his, "Ada Oak")
     hers.note("Ada Oak", "new")
     come_together(his, hers)
     assert his.notes() == ["new", "old"]
@@ -192,7 +180,7 @@ def test_the_edit_wins_over_the_deletion_and_brings_what_went_along(pair: tuple[
     (conflict,) = his.listed()
     assert (conflict.kind, conflict.who) == ("gone", "Ada Oak")
     assert all(checks.examine(laptop.path).is_sound for laptop in pair)
-    taking.settle(hers.db, conflict, "there", taking.Terms(TODAY, _nobody))
+    settling.settle(hers.db, conflict, "there", taking.Terms(TODAY, _nobody))
     come_together(his, hers)
     assert not his.listed()
     assert "Ada Oak" not in his.names()
@@ -200,11 +188,11 @@ def test_the_edit_wins_over_the_deletion_and_brings_what_went_along(pair: tuple[
 
 def test_a_row_that_stands_after_all_is_listed_no_more(pair: tuple[Laptop, Laptop]) -> None:
     his, hers = pair
-    _delete(his, "Ada Oak")
+    delete(his, "Ada Oak")
     hers.rename("Ada Oak", "Ada Elm")
     come_together(his, hers)
     (conflict,) = hers.listed()
-    taking.settle(his.db, conflict, "here", taking.Terms(TODAY, _nobody))
+    settling.settle(his.db, conflict, "here", taking.Terms(TODAY, _nobody))
     come_together(his, hers)
     assert not hers.listed()
     assert "Ada Elm" in his.names()
@@ -212,8 +200,8 @@ def test_a_row_that_stands_after_all_is_listed_no_more(pair: tuple[Laptop, Lapto
 
 def test_both_deleted_and_nobody_is_asked(pair: tuple[Laptop, Laptop]) -> None:
     his, hers = pair
-    _delete(his, "Ada Oak")
-    _delete(hers, "Ada Oak")
+    delete(his, "Ada Oak")
+    delete(hers, "Ada Oak")
     come_together(his, hers)
     assert his.names() == ["Ben Elm", "Cyd Ash"]
     assert not his.listed()
@@ -223,7 +211,7 @@ def test_what_is_written_of_a_contact_merged_meanwhile_is_listed_at_who_stands(
     pair: tuple[Laptop, Laptop],
 ) -> None:
     his, hers = pair
-    _merge(his, "Ada Oak", "Ben Elm")
+    merge(his, "Ada Oak", "Ben Elm")
     hers.note("Ben Elm", "new")
     hers.edit("Ben Elm", title="Captain")
     come_together(his, hers)
@@ -233,7 +221,7 @@ def test_what_is_written_of_a_contact_merged_meanwhile_is_listed_at_who_stands(
     ]
     (conflict,) = hers.listed()
     assert (conflict.kind, conflict.column, conflict.there) == ("merged", "detail.title", ("Captain",))
-    taking.settle(hers.db, conflict, "there", taking.Terms(TODAY, _nobody))
+    settling.settle(hers.db, conflict, "there", taking.Terms(TODAY, _nobody))
     come_together(his, hers)
     assert contacts.load(his.db, his.id_of("Ada Oak")).title == "Captain"
     assert not his.listed()
@@ -244,8 +232,8 @@ def test_two_merged_each_into_the_other_stand_by_the_smaller_uuid(pair: tuple[La
     smaller = his.db.execute("SELECT name FROM contact WHERE name <> 'Cyd Ash' ORDER BY uuid").fetchone()[0]
     his.note("Ada Oak", "a")
     hers.note("Ben Elm", "b")
-    _merge(his, "Ada Oak", "Ben Elm")
-    _merge(hers, "Ben Elm", "Ada Oak")
+    merge(his, "Ada Oak", "Ben Elm")
+    merge(hers, "Ben Elm", "Ada Oak")
     come_together(his, hers)
     assert his.names() == sorted(["Cyd Ash", smaller])
     assert his.notes() == ["a", "b"]
@@ -258,14 +246,14 @@ def test_rows_that_come_to_one_key_become_one(pair: tuple[Laptop, Laptop]) -> No
     for laptop, who, bread in ((his, "Ada Oak", "rye"), (hers, "Ben Elm", "white")):
         with journal.step(laptop.db, "fact", today=TODAY):
             relationships.set_fact(laptop.db, laptop.id_of(who), "bread", bread, today=TODAY)
-    _merge(his, "Ada Oak", "Ben Elm")
+    merge(his, "Ada Oak", "Ben Elm")
     come_together(his, hers)
     assert his.db.execute("SELECT value FROM fact").fetchall() == [("rye",)]
     (conflict,) = his.listed()
     assert (conflict.kind, conflict.here, conflict.there) == ("same", "rye", ("white",))
 
 
-def test_what_is_kept_beside_a_fact_outlives_another_merge(pair: tuple[Laptop, Laptop]) -> None:
+def test_what_is_kept_beside_a_fact_outlives_anothermerge(pair: tuple[Laptop, Laptop]) -> None:
     """Ada became one with Ben, and his tea lies beside hers; Ada's own goes as she is merged, Ben's stays to be looked at."""
     his, hers = pair
     for laptop, name, value in (
@@ -275,9 +263,9 @@ def test_what_is_kept_beside_a_fact_outlives_another_merge(pair: tuple[Laptop, L
     ):
         with journal.step(laptop.db, "fact", today=TODAY):
             relationships.set_fact(laptop.db, laptop.id_of(name), "tea", value, today=TODAY)
-    _merge(his, "Ada Oak", "Ben Elm")
+    merge(his, "Ada Oak", "Ben Elm")
     come_together(his, hers)
-    _merge(his, "Cyd Ash", "Ada Oak")
+    merge(his, "Cyd Ash", "Ada Oak")
     come_together(his, hers)
     assert his.db.execute("SELECT value FROM fact").fetchall() == [("weak",)]
     assert [(conflict.kind, conflict.there) for conflict in his.listed()] == [("same", ("mild",))]
@@ -346,7 +334,7 @@ def test_history_names_the_laptop_and_its_step_can_be_taken_back(pair: tuple[Lap
 
 def test_a_step_and_its_undo_are_nothing(pair: tuple[Laptop, Laptop]) -> None:
     his, hers = pair
-    _delete(his, "Ada Oak")
+    delete(his, "Ada Oak")
     journal.undo(his.db)
     with journal.step(his.db, "join", today=TODAY):
         join_households(his.db, [his.id_of("Ben Elm"), his.id_of("Cyd Ash")])
@@ -408,7 +396,7 @@ def test_the_own_book_stays_ones_own(tmp_path: Path) -> None:
         with journal.step(laptop.db, "circle", today=TODAY):
             relationships.set_circle(laptop.db, laptop.id_of("Ben Elm"), circle, today=TODAY)
     hers.note("Ben Elm", "zqxlow")
-    _merge(his, "Ada Oak", "Ben Elm")
+    merge(his, "Ada Oak", "Ben Elm")
     come_together(his, hers)
     assert b"zqxlow" not in b"".join(hers.lines())
     assert hers.notes() == ["zqxlow"]
@@ -430,7 +418,7 @@ def test_a_household_both_named_is_listed(pair: tuple[Laptop, Laptop]) -> None:
 def test_a_contact_whose_removal_would_take_a_note_of_ones_own_stays_and_is_listed(tmp_path: Path) -> None:
     his, hers = couple(tmp_path)
     hers.note("Ada Oak", "zqxlow")
-    _delete(his, "Ada Oak")
+    delete(his, "Ada Oak")
     come_together(his, hers)
     assert hers.notes() == ["zqxlow"]
     assert "Ada Oak" in his.names()
