@@ -247,25 +247,21 @@ class _Capture:
         return True
 
     def _is_in_list(self, table: str, uuid: str | None) -> bool:
-        return uuid is not None and (self._is_made(table, uuid) or self._state.stands(table, uuid))
-
-    def _is_made(self, table: str, uuid: str) -> bool:
-        return (table, uuid) in self._made
+        return uuid is not None and ((table, uuid) in self._came or self._state.stands(table, uuid))
 
     def _come(self, table: str, uuid: str, raw: Raw) -> None:
         """Let a row come to the list, what it points to before it."""
-        if self._is_made(table, uuid):
+        if (table, uuid) in self._came:
             return
-        self._made[table, uuid] = None
+        self._came.add((table, uuid))
         values = self._is.values(table, raw)
         self._point(table, values)
         people = self._people(table, raw)
-        self._came.add((table, uuid))
         row = self._state.load(table, uuid)
         if row is None:
+            self._made[table, uuid] = None
             self.changes.append(Change(table, uuid, row=values, touches=people))
         else:  # it went, and is back
-            del self._made[table, uuid]
             touches = self._pointed(table, values, people)
             self.changes.append(
                 Change(table, uuid, row={}, replaces=tuple(sorted(row.removals)), touches=touches)

@@ -155,7 +155,7 @@ class Projection:
 
     def _is_to_be_put(self, key: Key, standing: Standing) -> bool:
         row = self._rows.by_key[key]
-        if key not in self._standing or key in self._open or row.fields:
+        if key not in self._standing or key in self._open:
             return True
         return any(row.values.get(column) != uuid for column, uuid in standing.pointers[key].items())
 
@@ -244,10 +244,13 @@ class Projection:
         self._numbers[key] = now
         if row.table == "vcard":
             self._put_card(now, values)
+        unsaid = set(encoding.unsaid(row.table, values, pointers)) - row.fields.keys()
+        row.fields |= {column: row.heads(column) for column in sorted(unsaid)}
+        if elsewhere := {column: pointers[column] for column in pointers if column in row.fields}:
+            row.values = {**row.values, **elsewhere}
+        if key not in self._standing or unsaid:
+            self._unsaved[key] = None
         self._standing.add(key)
-        self._unsaved[key] = None
-        for column in encoding.unsaid(row.table, values, pointers):
-            row.fields.setdefault(column, row.heads(column))
         self._note_people(row.table, now, before)
         return True
 
@@ -395,7 +398,8 @@ class Projection:
         self._instead = standing.instead
         for key in sorted(self._unsaved, key=lambda key: (key not in self._standing, _in_order(key))):
             row = self._rows.by_key[key]
-            stander = self._state.find(key[0], standing.instead.get(key, ""))
+            instead = standing.instead.get(key)
+            stander = self._state.find(key[0], instead) if instead else None
             self._state.save(
                 row,
                 kept=None if key in self._standing else standing.values(row),
