@@ -19,6 +19,7 @@ from relcard.store.sharing import capture
 from relcard.store.sharing import conflicts
 from relcard.store.sharing import devices
 from relcard.store.sharing import projecting
+from relcard.store.sharing import twins
 from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
 from relcard.store.sharing.state import decoded
@@ -192,15 +193,19 @@ def _bring_together(
 
 
 def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Terms) -> bool:
-    """Propose households for whom the steps brought; what changes of the list by that travels too.
+    """Let go what both laptops imported, and propose households for whom the steps brought.
 
-    Returns whether something did.
+    What changes of the list by that travels too. Returns whether something did.
     """
     alone = _ids(db, "SELECT id FROM contact WHERE id NOT IN (SELECT contact_id FROM membership)")
     people = (projection.people & _ids(db, "SELECT id FROM contact")) | alone
     if not people:
         return False
     mark = journal.last_entry(db)
+    if twins.let_go(db, projection.people):
+        capture.note_step(db, "imported on both laptops", behind=mark, today=terms.today)
+        projecting.Projection(db).settle()
+        mark = journal.last_entry(db)
     terms.propose(db, people, today=terms.today)
     journal.settle_keys(db, mark)
     return bool(capture.note_step(db, "households as proposed", behind=mark, today=terms.today))
