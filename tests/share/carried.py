@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from relcard.share.exchange import Exchanged
     from relcard.share.places import Contents
     from relcard.share.places import Place
+    from tests.share.machine import Dose
     from tests.share.machine import Outcome
     from tests.support.webdav import WebDavServer
 
@@ -185,28 +186,33 @@ def _share(laptop: Laptop, road: Road, chance: random.Random, kills: float) -> E
 
 
 def run(
-    root: Path, road: Road, seed: int, *, edits: int, laptops: int = 2, people: int = 12, kills: float = 0.15
+    root: Path,
+    road: Road,
+    seed: int,
+    *,
+    dose: Dose,
+    laptops: int = 2,
+    kills: float = 0.15,
 ) -> tuple[Outcome, list[Laptop]]:
-    """Let laptops work on one list, each so many edits, exchange now and then, and come together at last."""
-    chance = random.Random(seed)  # noqa: S311  a run can be had again, but for the UUIDs
-    code = new_code(is_plain=False)
-    desk = [
-        Laptop(str(root / f"{letter}.db"), letter, list_id=code.list_id, key=code.text)
-        for letter in "abcd"[:laptops]
-    ]
-    for _ in range(people):
-        desk[0].do(machine.add, chance)
-    for laptop in desk:
-        _share(laptop, road, chance, 0.0)
-        road.carry(chance)
-    for _ in range(edits):
+    """Let laptops work on one list, exchange after some edits, and come together at last."""
+    chance = random.Random(seed)  # noqa: S311  a run can be had again
+    with machine.the_same_again(seed):
+        code = new_code(is_plain=False)
+        desk = [
+            Laptop(str(root / f"{letter}.db"), letter, list_id=code.list_id, key=code.text)
+            for letter in "abcd"[:laptops]
+        ]
+        desk[0].do(machine.import_people(dose.people), chance)
         for laptop in desk:
-            with maybe_killed(laptop, chance, kills):
-                laptop.do(machine.choose(chance), chance)
-            if chance.random() < 1 / 8:
-                _share(laptop, road, chance, kills)
-                road.carry(chance)
-    _come_together(desk, road, chance)
+            _share(laptop, road, chance, 0.0)
+            road.carry(chance)
+        for _ in range(dose.edits):
+            for laptop in desk:
+                laptop.do(machine.choose(chance), chance, kills)
+                if chance.random() < 1 / dose.rest:
+                    _share(laptop, road, chance, kills)
+                    road.carry(chance)
+        _come_together(desk, road, chance)
     return machine.judge(desk), desk
 
 

@@ -7,6 +7,7 @@ took off the screen of whoever saw it was replaced knowingly. Any other must sta
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import re
 import sqlite3
@@ -15,6 +16,8 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
+from unittest import mock
 
 from relcard.domain.feasts import Season
 from relcard.domain.importing.differences import Side
@@ -47,12 +50,15 @@ from relcard.services.seasons.read_season import read_season
 from relcard.services.seasons.start_season import start_season
 from relcard.store import households
 from relcard.store import relationships
+from relcard.store.file import checks
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from relcard.store.sharing import conflicts
 from relcard.store.sharing import ledger
 from relcard.store.sharing import settling
 from relcard.store.sharing import taking
+from tests.support.book import Book
+from tests.support.book import card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +79,22 @@ TERMS = taking.Terms(TODAY, suggest_households, allowed=None)
 KINDS = ("notes", "facts")  # of the own book, that these two share
 WORD = re.compile(r"tok[a-z]\d+q", re.IGNORECASE)
 SEASON = "christmas-2026"
+
+
+class Dose(NamedTuple):
+    """How much laptops are tried: seeds, edits of each laptop, households, and edits between two exchanges."""
+
+    seeds: int
+    edits: int
+    people: int
+    rest: int
+
+
+# RELCARD_FAULTS chooses: the suite's own, what .ci/run adds to it, or the full one of `make gates`.
+DOSE = {"gate": Dose(1, 200, 200, 15), "full": Dose(20, 1000, 200, 15)}.get(
+    os.environ.get("RELCARD_FAULTS", ""), Dose(1, 10, 6, 4)
+)
+SEEDS = range(1, DOSE.seeds + 1)
 # Where the user reads: not what is worked out from it, nor names that a merge remembers.
 _SEEN = {
     "contact": ("name", "detail"),
@@ -84,8 +106,16 @@ _SEEN = {
     "recipient": ("front", "inside"),
     "interaction": ("text",),
 }
-_FETCHES = 4  # a laptop fetches after one of so many commands
+_SEEN_IN_TABLES = " UNION ALL ".join(
+    f"SELECT {column} FROM {table}" for table, columns in _SEEN.items() for column in columns
+)
+_MOST_TICKS = 3600  # thousand steps of SQLite: what is short is killed oftener than what is long
 _STEPS_OF_A_PILE = 3  # of another laptop's steps, that come at once
+
+
+def _random_bytes(size: int) -> bytes:
+    """Return random bytes of the system, or those that `the_same_again` has put there."""
+    return os.urandom(size)
 
 
 class KilledError(BaseException):
@@ -102,6 +132,7 @@ class Laptop:
     key: str = ""
     words: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    dismissed: set[str] = field(default_factory=set)  # words that the command at hand lets go, if it is done
     read: dict[str, int] = field(default_factory=dict)  # of each other device: the last step that was fetched
 
     def __post_init__(self) -> None:
@@ -115,6 +146,10 @@ class Laptop:
     def _open(self) -> sqlite3.Connection:
         db = open_store(self.path, create=True)
         db.execute("PRAGMA synchronous=OFF")
+        db.execute("PRAGMA trusted_schema=ON")  # for the two functions, by which a run can be had again
+        db.create_function("randomblob", 1, _random_bytes)
+        db.create_function("random", 0, lambda: int.from_bytes(_random_bytes(8), signed=True))
+        self._words_at = (-1, set[str]())
         return db
 
     def reopen(self) -> None:
@@ -128,14 +163,13 @@ class Laptop:
         return self.words[-1]
 
     def seen(self) -> set[str]:
-        """Return the words that stand in the tables."""
-        text = " ".join(
-            str(value)
-            for table, columns in _SEEN.items()
-            for row in self.db.execute(f"SELECT {', '.join(columns)} FROM {table}")
-            for value in row
-        )
-        return set(WORD.findall(text))
+        """Return the words that stand in the tables; they are read where anything was written since."""
+        changes, words = self._words_at
+        if self.db.total_changes != changes:
+            rows = self.db.execute(_SEEN_IN_TABLES)
+            words = set(WORD.findall(" ".join(text or "" for (text,) in rows)))
+            self._words_at = (self.db.total_changes, words)
+        return words
 
     def listed(self) -> list[Conflict]:
         return conflicts.conflicts(self.db)
@@ -148,17 +182,21 @@ class Laptop:
             for word in WORD.findall(value_to_text([conflict.here, list(conflict.there)]))
         }
 
-    def do(self, command: Command, chance: random.Random) -> None:
-        """Run a command of the user: whole, or not at all where the program refuses it."""
+    def do(self, command: Command, chance: random.Random, kills: float = 0.0) -> None:
+        """Run a command of the user: whole, or not at all where the program refuses it or is killed."""
         before, number = self.seen(), len(self.words)
+        self.dismissed.clear()
         try:
-            command(self, chance)
+            with maybe_killed(self, chance, kills):
+                command(self, chance)
         except RelcardError:
             pass
         except (sqlite3.OperationalError, KilledError):
             self.reopen()
         after = self.seen()
         self.replaced |= before - after
+        if self.dismissed:
+            self.replaced |= self.dismissed - after - self.listed_words()
         # A word that was never shown was never written.
         self.words[number:] = [word for word in self.words[number:] if word in after]
 
@@ -178,7 +216,7 @@ class Laptop:
             with contextlib.suppress(sqlite3.ProgrammingError):
                 self.db.set_progress_handler(None, 0)
 
-    def fetch(self, other: Laptop, chance: random.Random | None = None) -> None:
+    def fetch(self, other: Laptop, chance: random.Random | None = None, kills: float = 0.0) -> None:
         """Take what another laptop has sent: all of it, or with chance some, again, or out of order."""
         lines = ledger.steps(other.db, other.device, 0)
         if chance is None:
@@ -190,8 +228,9 @@ class Laptop:
         if start >= end:
             return
         try:
-            taking.keep(self.db, other.device, ledger.Reached(0, "", 0), lines[start:end])
-            taking.take(self.db, TERMS)
+            with maybe_killed(self, chance, kills):
+                taking.keep(self.db, other.device, ledger.Reached(0, "", 0), lines[start:end])
+                taking.take(self.db, TERMS)
         except (sqlite3.OperationalError, KilledError):
             self.reopen()
         else:
@@ -212,6 +251,17 @@ def _someone(laptop: Laptop, chance: random.Random) -> int:
 def _step(laptop: Laptop, command: str) -> Iterator[None]:
     with journal.step(laptop.db, command, today=TODAY):
         yield
+
+
+def import_people(count: int) -> Command:
+    """Return the command that takes in so many households from a file."""
+
+    def command(laptop: Laptop, _: random.Random) -> None:
+        people = range(1, count + 1)
+        cards = [card(f"{laptop.word()} Oak", street=f"{number} High Street") for number in people]
+        Book(laptop.db).imported(*cards)
+
+    return command
 
 
 def add(laptop: Laptop, chance: random.Random) -> None:
@@ -306,16 +356,9 @@ def wish(laptop: Laptop, chance: random.Random) -> None:
         set_words(laptop.db, home, HouseholdWords(addressee=f"The {laptop.word()}"), STANDPOINT)
 
 
-@contextlib.contextmanager
-def _with_what_is_beside(laptop: Laptop) -> Iterator[None]:
-    """Note that with somebody who goes, what is kept beside their facts goes knowingly."""
-    before = laptop.listed_words()
-    yield
-    laptop.replaced |= before - laptop.listed_words() - laptop.seen()
-
-
 def delete(laptop: Laptop, chance: random.Random) -> None:
-    with _with_what_is_beside(laptop), _step(laptop, "delete"):
+    laptop.dismissed |= laptop.listed_words()  # what is kept beside their facts goes with them
+    with _step(laptop, "delete"):
         delete_contacts(laptop.db, [_someone(laptop, chance)], STANDPOINT)
 
 
@@ -394,10 +437,9 @@ def settle(laptop: Laptop, chance: random.Random) -> None:
     if not listed:
         return
     conflict = chance.choice(listed)
-    looked_at = set(WORD.findall(value_to_text([conflict.here, list(conflict.there)])))
+    laptop.dismissed |= set(WORD.findall(value_to_text([conflict.here, list(conflict.there)])))
     which = chance.randrange(len(conflict.there) or 1)
     settling.settle(laptop.db, conflict, chance.choice(("here", "there")), TERMS, which)
-    laptop.replaced |= looked_at - laptop.seen()
 
 
 COMMANDS: dict[Command, int] = {
@@ -440,31 +482,34 @@ def run(
     folder: Path,
     seed: int,
     *,
-    edits: int,
+    dose: Dose,
     laptops: int = 2,
-    people: int = 12,
     kills: float = 0.0,
     commands: Sequence[Command] = (),
 ) -> tuple[Outcome, list[Laptop]]:
-    """Let laptops work on one list, each so many edits, and come together at last."""
-    chance = random.Random(seed)  # noqa: S311  a run can be had again, but for the UUIDs
-    first = Laptop(str(folder / "a.db"), "a")
-    desk = [first]
-    for _ in range(people):
-        first.do(add, chance)
-    for letter in "bcd"[: laptops - 1]:
-        desk.append(Laptop(str(folder / f"{letter}.db"), letter, list_id=first.list_id))
-        desk[-1].fetch(first)
-    for _ in range(edits):
-        for laptop in desk:
-            with maybe_killed(laptop, chance, kills):
-                laptop.do(choose(chance, commands), chance)
-            if chance.random() < 1 / _FETCHES:
-                other = chance.choice([other for other in desk if other is not laptop])
-                with maybe_killed(laptop, chance, kills):
-                    laptop.fetch(other, chance)
-    come_together(desk)
+    """Let laptops work on one list, fetch after some edits, and come together at last."""
+    chance = random.Random(seed)  # noqa: S311  a run can be had again
+    with the_same_again(seed):
+        first = Laptop(str(folder / "a.db"), "a")
+        desk = [first]
+        first.do(import_people(dose.people), chance)
+        for letter in "bcd"[: laptops - 1]:
+            desk.append(Laptop(str(folder / f"{letter}.db"), letter, list_id=first.list_id))
+            desk[-1].fetch(first)
+        for _ in range(dose.edits):
+            for laptop in desk:
+                laptop.do(choose(chance, commands), chance, kills)
+                if chance.random() < 1 / dose.rest:
+                    other = chance.choice([other for other in desk if other is not laptop])
+                    laptop.fetch(other, chance, kills)
+        come_together(desk)
     return judge(desk), desk
+
+
+def the_same_again(seed: int) -> AbstractContextManager[object]:
+    """Let UUIDs be those of a seed, so that a run can be had again."""
+    chance = random.Random(f"UUIDs of {seed}")  # noqa: S311  no secret
+    return mock.patch.object(os, "urandom", chance.randbytes)
 
 
 def choose(chance: random.Random, commands: Sequence[Command] = ()) -> Command:
@@ -472,9 +517,9 @@ def choose(chance: random.Random, commands: Sequence[Command] = ()) -> Command:
     return chance.choice(commands) if commands else chance.choices([*COMMANDS], [*COMMANDS.values()])[0]
 
 
-def maybe_killed(laptop: Laptop, chance: random.Random, kills: float) -> AbstractContextManager[None]:
-    if chance.random() < kills:
-        return laptop.killed_after(chance.randint(0, 60))
+def maybe_killed(laptop: Laptop, chance: random.Random | None, kills: float) -> AbstractContextManager[None]:
+    if chance is not None and chance.random() < kills:
+        return laptop.killed_after(int(_MOST_TICKS ** chance.random()))
     return contextlib.nullcontext()
 
 
@@ -503,3 +548,13 @@ def judge(desk: list[Laptop]) -> Outcome:
         tables={ledger.tables_hash(laptop.db) for laptop in desk},
         conflicts={value_to_text([list(conflict) for conflict in laptop.listed()]) for laptop in desk},
     )
+
+
+def check(outcome: Outcome, desk: list[Laptop]) -> None:
+    """See that nothing is lost, all agree, and each store is sound."""
+    assert not outcome.lost
+    assert len(outcome.tables) == 1
+    assert len(outcome.conflicts) == 1
+    for laptop in desk:
+        laptop.db.close()
+        assert [found.message for found in checks.examine(laptop.path).findings if found.is_damage] == []

@@ -88,8 +88,9 @@ def test_a_program_that_loses_words_is_caught(
 
 def _is_caught(folder: Path, seed: int, commands: tuple[Command, ...]) -> bool:
     folder.mkdir()
-    people = len(commands)
-    outcome, desk = machine.run(folder, seed, edits=8, people=people, commands=commands)
+    outcome, desk = machine.run(
+        folder, seed, dose=machine.Dose(1, 8, people=len(commands), rest=4), commands=commands
+    )
     for laptop in desk:
         laptop.db.close()
     return bool(outcome.lost) or len(outcome.tables) > 1
@@ -119,4 +120,4 @@ def test_a_program_that_believes_an_answer_is_caught(tmp_path: Path, monkeypatch
     monkeypatch.setattr(https, "SILENCE", 5)
     (tmp_path / "served").mkdir()
     with webdav(tmp_path / "served") as server, pytest.raises(AssertionError, match="waits"):
-        carried.run(tmp_path, _Half(server), 0, edits=12, people=1, kills=0.0)
+        carried.run(tmp_path, _Half(server), 0, dose=machine.Dose(1, 12, 1, 8), kills=0.0)
