@@ -40,7 +40,7 @@ _PHOTOS_AT_ONCE = 1 << 20  # bytes of photos in one step: a bundle holds a few o
 _WISHES = ("addressee", "salutation", "language", "careful_until", "cheer_on", "feast")
 # Filters that tell of the own book: the other laptop's history has a command without them and what follows.
 _OWN_FILTERS = re.compile(r" --(?:segment|circle|no-circle|fact|older-than)\b.*", re.DOTALL)
-_LOOKED_AT = (*TABLES, "cutting")
+_LOOKED_AT = (*TABLES, "cutting", "source")
 
 
 def note_step(db: sqlite3.Connection, command: str, *, behind: int, today: date) -> tuple[Change, ...]:

@@ -102,8 +102,11 @@ class Encoder:
     def _card(self, raw: Raw) -> dict[str, Value]:
         row_id, source = raw["rowid"], raw["source_id"]
         if source not in self._sources:
+            was = self._before.get("source", {}).get(source)
             row = self._db.execute("SELECT name, imported_on FROM source WHERE id = ?", (source,)).fetchone()
-            self._sources[source] = list(row or ("", "1970-01-01"))
+            self._sources[source] = (
+                [was["name"], was["imported_on"]] if was else list(row or ("", "1970-01-01"))
+            )
         places = [[at, self._photo(photo_id)] for at, _, photo_id in self._cuttings(row_id)]
         return {"source": self._sources[source], "card": [raw["line"], raw["raw"], places]}
 

@@ -344,6 +344,19 @@ def test_a_step_and_its_undo_are_nothing(pair: tuple[Laptop, Laptop]) -> None:
     assert not hers.listed()
 
 
+def test_a_card_that_comes_back_says_of_which_file_it_is(pair: tuple[Laptop, Laptop]) -> None:
+    """He takes an import back, which leaves no vCard of that file; her edit brings the card back."""
+    his, hers = pair
+    his.book.imported(card("Dee Fir"), source="phone.vcf")
+    come_together(his, hers)
+    hers.edit("Dee Fir", title="Captain")
+    journal.undo(his.db)
+    come_together(his, hers)
+    question = """SELECT source.name FROM vcard JOIN source ON source.id = source_id
+                  JOIN contact ON contact.id = contact_id WHERE contact.name = 'Dee Fir'"""
+    assert [laptop.db.execute(question).fetchall() for laptop in pair] == [[("phone.vcf",)]] * 2
+
+
 def test_more_than_a_share_at_once_wants_a_word(tmp_path: Path) -> None:
     """Somebody undid the first import, or imported another's book over it."""
     his, hers = couple(tmp_path, people=tuple(card(f"P{number} Oak") for number in range(40)))
