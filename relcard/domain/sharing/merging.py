@@ -85,9 +85,10 @@ class Row:
         replaced = set(change.replaces)
         for gone in replaced & self.removals.keys():
             del self.removals[gone]
-        if change.is_gone:
+        if change.is_gone:  # no word of the row, that another who removes it must have seen
             self.removals[write] = Removal(step.seen, change.via)
-        elif change.row is None:
+            return
+        if change.row is None:
             self._write(change.column, change.value, write, replaced)
         elif self.made is None and not self.fields:
             self.made, self.values = write, dict(change.row)

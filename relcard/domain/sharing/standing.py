@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.surnames import full_name
+from relcard.domain.sharing.merging import in_order
 from relcard.domain.sharing.merging import shown
 from relcard.domain.sharing.travelling import OPTIONAL
 from relcard.domain.sharing.travelling import PARENTS
@@ -143,12 +144,10 @@ class Standing:
         to = TABLES[table].to.items() if not TABLES[table].own else ()
         needing = [(column, parent) for column, parent in to if (table, column) not in OPTIONAL]
         for uuid in uuids:
-            values = self.values(self._rows.by_key[table, uuid])
             for column, parent in needing:
-                value = values.get(column)
-                key = (parent, self.stands_for(parent, value)) if isinstance(value, str) else None
-                if key in self._rows.by_key:
-                    yield key
+                ends = self._ends(self._rows.by_key[table, uuid], column, parent)
+                if ends and not any(self.lives((parent, end)) for end in ends):
+                    yield (parent, ends[0])
 
     def _settle_keys(self, table: str, uuids: Iterable[str]) -> None:
         """Let those of a table stand whose parents do, of several with one natural key one."""
@@ -177,15 +176,19 @@ class Standing:
         pointers: Pointers = {}
         for column, parent in TABLES[row.table].to.items():
             value = values.get(column)
-            stands = self.stands_for(parent, value) if isinstance(value, str) else None
-            if stands is not None and not self.is_there(parent, stands):
-                stands = None
-            if stands is None and value is not None and (row.table, column) not in OPTIONAL:
+            ends = [] if value is None else self._ends(row, column, parent)
+            pointers[column] = next((uuid for uuid in ends if self.is_there(parent, uuid)), None)
+            if pointers[column] is None and value is not None and (row.table, column) not in OPTIONAL:
                 return None
-            pointers[column] = stands
         if row.table == "not_same" and pointers["one_id"] == pointers["other_id"]:
             return None
         return pointers
+
+    def _ends(self, row: Row, column: str, parent: str) -> list[str]:
+        """Return the rows that stand for those to which a column was said to point, the latest first."""
+        said = in_order(row.heads(column), self._clock)
+        ends = [self.stands_for(parent, uuid) for uuid in said if isinstance(uuid, str)]
+        return [uuid for uuid in ends if (parent, uuid) in self._rows.by_key]
 
     def is_there(self, table: str, uuid: str) -> bool:
         """Whether a row stands, once it was worked out."""

@@ -344,6 +344,22 @@ def test_a_step_and_its_undo_are_nothing(pair: tuple[Laptop, Laptop]) -> None:
     assert not hers.listed()
 
 
+def test_a_note_falls_to_whom_of_two_still_stands(pair: tuple[Laptop, Laptop]) -> None:
+    """Each merged Ada elsewhere, and he wrote on in her note; she deleted the one it had come to there."""
+    his, hers = pair
+    his.note("Ada Oak", "tea")
+    come_together(his, hers)
+    merge(his, "Ben Elm", "Ada Oak")
+    his.say("UPDATE note SET text = 'milk'")
+    hers.note("Cyd Ash", "a step more: hers is the later")
+    hers.note("Cyd Ash", "and another")
+    merge(hers, "Cyd Ash", "Ada Oak")
+    delete(hers, "Cyd Ash")
+    come_together(his, hers)
+    assert his.notes() == ["milk"]
+    assert his.names() == ["Ben Elm"]
+
+
 def test_a_card_that_comes_back_says_of_which_file_it_is(pair: tuple[Laptop, Laptop]) -> None:
     """He takes an import back, which leaves no vCard of that file; her edit brings the card back."""
     his, hers = pair
