@@ -47,7 +47,7 @@ _TITLES = {
     "gone": "Nobody to write to",
     "ask": "No address",
     "correct": "Addresses the post would not find",
-    "double": "Written to twice, or named twice",
+    "double": "Written to, named or numbered twice",
     "name": "Names that want a look",
     "language": "Languages without words of their own",
     "confirm": "Addresses nobody has confirmed for years",

@@ -1,4 +1,4 @@
-"""Who would be written to twice: two of a household that look like one, two households at one letterbox."""
+"""What is there twice: two of a household who look like one, two at one letterbox, a number on two papers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
 
 _MOST_AT_ONE_DOOR = 3  # more households of one address are a block of flats
@@ -24,6 +25,23 @@ _MOST_AT_ONE_DOOR = 3  # more households of one address are a block of flats
 def check_doubles(db: Connection, views: Sequence[HouseholdView]) -> list[PreflightRemark]:
     """Return what would be written twice, with the command that mends it."""
     return [*_two_of_one(db, views), *_two_at_one_door(views)]
+
+
+def check_numbers(recipients: Iterable[Recipient]) -> Iterator[PreflightRemark]:
+    """Yield the recipients of a season whose number another's papers bear too: two laptops printed apart."""
+    holders: dict[int, Recipient] = {}
+    for recipient in recipients:
+        number = recipient.row.number if recipient.row is not None else None
+        if number is None:
+            continue
+        first = holders.setdefault(number, recipient)
+        if first is not recipient:
+            yield PreflightRemark(
+                kind=RemarkKind.DOUBLE,
+                who=recipient.household.addressee,
+                reason=f"number {number} is on the papers of {first.household.addressee} too: go by the name",
+                household=recipient.household.id,
+            )
 
 
 def _two_of_one(db: Connection, views: Sequence[HouseholdView]) -> Iterator[PreflightRemark]:

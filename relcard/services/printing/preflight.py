@@ -48,6 +48,7 @@ from relcard.postal.latin import asks_for_latin
 from relcard.postal.latin import is_latin
 from relcard.services.people.addresses import judge_addresses
 from relcard.services.printing.check_doubles import check_doubles
+from relcard.services.printing.check_doubles import check_numbers
 from relcard.services.printing.check_doubles import notes_of_doubles
 from relcard.services.printing.print_addresses import label_of
 from relcard.services.printing.print_addresses import sort_recipients
@@ -103,6 +104,7 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
         if plan.postcards:
             remarks += _check_courtesy(recipient)
     remarks += check_doubles(db, views)
+    remarks += check_numbers(living)
     no_letters = {remark.household for remark in remarks if remark.kind is RemarkKind.FONT}
     remarks += _check_fit(living, plan, no_letters)
     if plan.wanted is not None:

@@ -116,7 +116,8 @@ def read_season(
     ordered = put_in_order(db, recipients, order, sender_country=standpoint.sender_country)
     if not season.numbered:
         return ordered
-    later = count(season.numbered + 1)
+    on_paper = [each.season_row.number or 0 for each in ordered]  # of two laptops one numbered further
+    later = count(max([season.numbered, *on_paper]) + 1)
     numbered = [replace(each, number=each.season_row.number or next(later)) for each in ordered]
     return numbered if regardless else sorted(numbered, key=lambda each: each.number)
 

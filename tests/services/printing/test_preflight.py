@@ -204,6 +204,20 @@ def test_hand_addressed_names_are_checked_for_the_crib(book: Book) -> None:
     assert "crib" not in printed["佐藤 健"][0].reason
 
 
+def test_a_number_on_two_papers_is_named(open_season: Book) -> None:
+    """Two laptops of one list that print apart may give one number twice; who comes later has one of its own."""
+    rows = open_season.rows()
+    with journal.step(open_season.db, "print labels", today=TODAY):
+        for name in ("Ada Oak", "Ben Elm"):
+            open_season.db.execute("UPDATE recipient SET number = 3 WHERE id = ?", (rows[name].id,))
+        open_season.db.execute("UPDATE season SET numbered = 1")
+    (remark,) = _report(open_season).remarks
+    assert (remark.kind, remark.who) == (RemarkKind.DOUBLE, "Ada Oak")
+    assert remark.reason == "number 3 is on the papers of Ben Elm too: go by the name"
+    later = [each.number for each in open_season.recipients() if each.season_row.number is None]
+    assert later == [4, 5]
+
+
 def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Book) -> None:
     """Nobody is asked to mend the address of the dead, nor to write to them; the household is named once."""
     open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", version="4.0"))
