@@ -13,6 +13,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from enum import Enum
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -33,7 +34,6 @@ _FIRST_LINE = re.compile(rb"relcard bundle ([1-9]\d{0,3}) ([1-9]\d{0,8}) ([0-9a-
 _BEGINNING = b"relcard bundle "
 _LONGEST_FIRST_LINE = 96  # bytes
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
-_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d", re.ASCII)
 _DEVICE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -208,6 +208,8 @@ def _read_header(line: bytes) -> Header:
         if isinstance(values["relcard"], int) and values["relcard"] > _VERSION:
             raise BundleError(Fault.NEWER)
         kept = {name: values[name] for name in _KEYS}
+        json.dumps(kept, ensure_ascii=False).encode()  # half a letter is none
+        date.fromisoformat(kept["on"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleError(Fault.DAMAGED) from error
     if any(type(kept[name]) is not kind for name, kind in _KEYS.items()):
@@ -221,7 +223,6 @@ def _read_header(line: bytes) -> Header:
 def _is_sound(header: Header) -> bool:
     return (
         all(_SHA256.fullmatch(text) for text in (header.before, header.ends))
-        and _DAY.fullmatch(header.on) is not None
         and min(header.number, header.format, header.first) > 0
         and header.last >= header.first - 1
         and (header.through == 0 or header.through >= header.number)

@@ -180,6 +180,8 @@ class _Journey:
         taken = self.ledger.take(self.today)
         self.outcome.taken = dict(taken.steps)
         self.outcome.waiting, self.outcome.conflicts = taken.waiting, taken.conflicts
+        for device, words in taken.untaken.items():
+            self.remark("faulty", device, words)
         self._compare()
         held_up = {remark.device for remark in self.outcome.remarks}
         for device, step in sorted(self.ledger.awaited().items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 from typing import Protocol
@@ -32,11 +33,15 @@ class Reached(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What came in: steps taken, by device, and all that now wait for others, or for a person."""
+    """What came in: steps taken, by device, and all that now wait for others, or for a person.
+
+    `untaken` says of each device whose steps could not be taken, why.
+    """
 
     steps: Mapping[str, int]
     waiting: int
     conflicts: int
+    untaken: Mapping[str, str] = MappingProxyType({})
 
 
 class Ledger(Protocol):

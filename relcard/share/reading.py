@@ -50,6 +50,8 @@ def read_next(
         try:
             header, lines = unpack(data, standing.key)
             check_place(header, standing.list_id, device, first, through)
+            if len(lines) != header.last - header.first + 1:
+                raise BundleError(Fault.DAMAGED)  # noqa: TRY301  a fault like those of `unpack`
             _check_follows(header, before, standing.format)
         except BundleError as error:
             fault = fault or error

@@ -56,7 +56,8 @@ class Rows:
 class Standing:
     """What stands of a list's rows.
 
-    `key_uuid` gives the UUID that a natural key makes, from its table and its parts.
+    `key_uuid` gives the UUID that a natural key makes, from its table and its parts; `can_stand` says of a
+    table and values whether they make a row.
     """
 
     def __init__(
@@ -64,10 +65,12 @@ class Standing:
         rows: Rows,
         clock: Callable[[Write], int],
         key_uuid: Callable[[str, tuple[Value, ...]], str],
+        can_stand: Callable[[str, Mapping[str, Value]], bool] = lambda *_: True,
     ) -> None:
         self._rows = rows
         self._clock = clock
         self._key_uuid = key_uuid
+        self.can_stand = can_stand
         self._life: dict[Key, bool] = {}
         self._asked: set[Key] = set()  # whose life is being looked at
         self.instead: dict[Key, str] = {}  # of a row that yields to another of its natural key: that one
@@ -173,6 +176,8 @@ class Standing:
     def resolved(self, row: Row) -> Pointers | None:
         """Return to whom a row points, None where it cannot stand since a row it needs does not."""
         values = self.values(row)
+        if not self.can_stand(row.table, values):
+            return None
         pointers: Pointers = {}
         for column, parent in TABLES[row.table].to.items():
             value = values.get(column)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Value = Any  # of JSON: null, number, text, list or object; bytes are read as such
 MOST_DEEP = 8  # levels of lists and objects in a value
 _HEX = re.compile(r"[0-9a-f]{32}\Z")
+_SURROGATE = b"\\ud"
 _LAST_NUMBER = 1 << 53  # what every reader of JSON keeps exactly
 
 
@@ -91,7 +92,9 @@ def to_line(step: Step) -> bytes:
 def from_line(line: bytes) -> Step:
     """Read a step; raises `UnreadStepError` for a key that is missing, unknown or of another kind."""
     try:
-        whole = json.loads(line)
+        whole = json.loads(line, parse_constant=_refuse)
+        if _SURROGATE in line.lower():
+            _encode(whole).encode()  # half a letter that JSON can say, and no file hold
     except (ValueError, RecursionError) as error:
         raise UnreadStepError(f"it is not JSON: {error}") from error
     _check(
@@ -99,7 +102,7 @@ def from_line(line: bytes) -> Step:
         "a step has n, clock, seen, command, on and changes",
     )
     seen = whole["seen"]
-    _check(isinstance(seen, dict) and all(map(_is_device, seen)), "seen names devices")
+    _check(isinstance(seen, dict) and all(map(is_uuid, seen)), "seen names devices")
     _check(isinstance(whole["changes"], list), "changes are a list")
     return Step(
         number=_number(whole["n"], least=1),
@@ -178,6 +181,10 @@ def _from_json(value: Value, depth: int = 0) -> Value:
     return value
 
 
+def _refuse(name: str) -> None:
+    raise UnreadStepError(f"{name} is no number of JSON")
+
+
 def _check(is_so: bool, words: str) -> None:
     if not is_so:
         raise UnreadStepError(words)
@@ -208,12 +215,13 @@ def _day(value: Any) -> date:
         raise UnreadStepError("the day of a step is none") from error
 
 
-def _is_device(value: object) -> bool:
+def is_uuid(value: object) -> bool:
+    """Whether a value is a UUID in hex, as devices and rows have one."""
     return isinstance(value, str) and bool(_HEX.match(value))
 
 
 def _uuid(value: Any) -> str:
-    _check(_is_device(value), "a UUID is none")
+    _check(is_uuid(value), "a UUID is none")
     return str(value)
 
 

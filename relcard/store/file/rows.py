@@ -36,6 +36,7 @@ from relcard.store import contacts
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
 _ANY_DAY = date(2026, 1, 1)  # on which the filter of a segment is tried
@@ -62,6 +63,17 @@ def unread(db: sqlite3.Connection) -> Iterator[Unread]:
         yield from _unread(db)
     finally:
         db.text_factory = factory
+
+
+def can_read(table: str, column: str, value: Any) -> bool:
+    """Whether the commands can read a value of a column."""
+    reader = _reader(table, column)
+    return reader is None or _tried(reader, value) is None
+
+
+def makes_season(values: Mapping[str, Any]) -> bool:
+    """Whether the values of a season are such that its day is known."""
+    return _tried(_season, values) is None
 
 
 def spare(db: sqlite3.Connection, bad: Sequence[Unread]) -> None:
@@ -134,7 +146,7 @@ def _day(text: str | None) -> None:
         raise ValueError(text)
 
 
-def _season(row: dict[str, Any]) -> None:
+def _season(row: Mapping[str, Any]) -> None:
     if not 1900 <= row["year"] <= _LAST_YEAR:
         raise ValueError(row["year"])
     if row["feast_on"] is None and rule_day(FEASTS[row["occasion"]].rule, row["year"]) is None:
@@ -187,6 +199,18 @@ def _printer(row: dict[str, Any]) -> object:
     return Printer(**{name: row[name] for name in ("name", "dx", "dy", "scale_x", "scale_y")})
 
 
+def _detail(text: str) -> None:
+    """Refuse the parts of a contact where one is of another shape than the pages show."""
+    parts = contacts.read_detail(text)
+    texts = [*parts["name"], *parts["nicknames"], *parts["urls"]]
+    texts += [parts[part] for part in ("phonetic", "org", "title", "note", "language", "gender")]
+    for several in (parts["phones"], parts["emails"]):
+        texts += [text for way in several for text in (way.value, *way.types, way.label)]
+    texts += [text for relation in parts["relations"] for text in (relation.kind, relation.name)]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError(text)
+
+
 _CODE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*\Z")  # of a country or a language
 _INSTEAD = {
     ("household", "formality"): "informal",
@@ -205,7 +229,7 @@ _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("cadence", "days"): _days,
     ("circle", "circle"): _words(*(circle.value for circle in Circle)),
     ("contact", "country"): _code,
-    ("contact", "detail"): contacts.read_detail,
+    ("contact", "detail"): _detail,
     ("contact", "kind"): _words("individual", "org"),
     ("day", "date"): PartialDate.parse,
     ("day", "kind"): _words(*(kind.value for kind in OccasionKind)),

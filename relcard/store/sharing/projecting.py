@@ -30,6 +30,7 @@ from relcard.store import photos
 from relcard.store.file import checksums
 from relcard.store.file import identity
 from relcard.store.sharing import encoding
+from relcard.store.sharing import sense
 from relcard.store.sharing.state import State
 from relcard.store.sharing.state import chosen
 
@@ -66,6 +67,7 @@ class Projection:
         self._open: dict[Key, None] = {}  # rows written since they were last looked at
         self._unsaved: dict[Key, None] = {}
         self._references = _references(db)
+        self._sense = sense.Sense(db)
         self._described: set[int] = set()  # contacts of which something is worked out anew
         self.dear: set[str] = set()  # contacts that went elsewhere, and of whom the own book says something
         self.people: set[int] = set()  # contacts of which the household may be another
@@ -121,7 +123,17 @@ class Projection:
                 self._take_out(key, standing.stands_for(*key))
 
     def _worked_out(self) -> Standing:
-        return Standing(self._rows, self._state.clock, _key_uuid)
+        return Standing(self._rows, self._state.clock, _key_uuid, self._can_stand)
+
+    def _can_stand(self, table: str, values: Mapping[str, Value]) -> bool:
+        """Whether values make a row; of a vCard, whether its photos are here too."""
+        return self._sense.can_stand(table, values) and (
+            table != "vcard"
+            or all(
+                ("photo", encoding.uuid_of({"sha256": digest})) in self._rows.by_key
+                for _, digest in values["card"][2]
+            )
+        )
 
     def settle(self) -> None:
         """Bring the tables to what the rows say together, and write their records down."""
@@ -228,6 +240,8 @@ class Projection:
         if row.table == "photo":
             self._put_photo(row, values)
             return True
+        if not self._can_stand(row.table, values):
+            return False
         columns = self._columns(row, values, pointers)
         if columns is None or not self._is_free(row, columns):
             return False

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+import traceback
 import zlib
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -19,13 +24,13 @@ from relcard.store.sharing import capture
 from relcard.store.sharing import conflicts
 from relcard.store.sharing import devices
 from relcard.store.sharing import projecting
+from relcard.store.sharing import sense
 from relcard.store.sharing import twins
 from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
 from relcard.store.sharing.state import decoded
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Mapping
@@ -44,12 +49,23 @@ _MOST_GONE, _MOST_CHANGED = 0.10, 0.30  # shares of a list
 _NAMED = 5
 
 
+# Of a step that nobody foresaw; what SQLite says of disk and locks is none of them.
+_FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    *(sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
+)
+
+
 class Taken(NamedTuple):
-    """What came in: steps taken, by device, steps that wait for others, and what now waits for a person."""
+    """What came in: steps taken, by device, steps that wait for others, and what now waits for a person.
+
+    `untaken` says of each device whose steps no laptop could take as they are, why.
+    """
 
     steps: Mapping[str, int]
     waiting: int
     conflicts: int
+    untaken: Mapping[str, str] = MappingProxyType({})
 
 
 class Terms(NamedTuple):
@@ -80,11 +96,10 @@ def keep(db: sqlite3.Connection, device: str, reached: Reached, lines: Sequence[
     Raises `FileError` for a line that is no step.
     """
     try:
-        steps = [from_line(line) for line in lines]
+        steps = _read(db, lines)
     except UnreadStepError as error:
         raise FileError(
-            f"A step of the laptop {device[:8]} cannot be read: {error}.",
-            hint="relcard share tries again next time; relcard share status says what waits.",
+            f"a step of it cannot be read ({error}), nor is what follows taken. There: relcard doctor"
         ) from error
     with devices.changing(db):
         state = State(db)
@@ -103,16 +118,47 @@ def keep(db: sqlite3.Connection, device: str, reached: Reached, lines: Sequence[
         )
 
 
+def _read(db: sqlite3.Connection, lines: Sequence[bytes]) -> list[Step]:
+    """Read the steps of a bundle, which follow one another; raises `UnreadStepError`."""
+    steps: list[Step] = []
+    sensible = sense.Sense(db)
+    for line in lines:
+        step = from_line(line)
+        sensible.check(step, behind=steps[-1].number if steps else step.number - 1)
+        steps.append(step)
+    return steps
+
+
 def take(db: sqlite3.Connection, terms: Terms) -> Taken:
     """Take the steps that were kept and of which all that they had seen is here, in one transaction.
+
+    A laptop whose steps end in a fault is left out, and they wait: those of others come in all the same.
 
     What this laptop's own user did since may move other rows too: one that they removed stood in another's
     place, which comes back. Raises `MassChangeError` where a person must look first; none are taken then.
     """
+    try:
+        return _take(db, terms)
+    except _FAULTS as fault:
+        for device in devices.last_waiting(db):
+            with suppress(*_FAULTS):
+                return _take(db, terms, without=device)._replace(untaken={device: _words_of(fault)})
+        raise
+
+
+def _words_of(fault: Exception) -> str:
+    *_, last = traceback.extract_tb(fault.__traceback__)
+    return (
+        "its steps cannot be taken, and wait. Where relcard doctor finds nothing there, it is a fault of "
+        f"relcard, to be reported: {type(fault).__name__} in {Path(last.filename).name}:{last.lineno}"
+    )
+
+
+def _take(db: sqlite3.Connection, terms: Terms, *, without: str = "") -> Taken:
     refused: MassChangeError | None = None
     with journal.taking(db) as history:
         state = State(db)
-        ready = _ready(db, state)
+        ready = _ready(db, state, without)
         try:
             guard(db, [step for _, step, _ in ready], allowed=terms.allowed)
         except MassChangeError as error:
@@ -156,10 +202,12 @@ def _take_ready(
     )
 
 
-def _ready(db: sqlite3.Connection, state: State) -> list[_Ready]:
+def _ready(db: sqlite3.Connection, state: State, without: str) -> list[_Ready]:
     """Return the waiting steps that can be taken now, in an order that holds: device, step and line."""
     waiting: dict[str, dict[int, bytes]] = {}
-    for key, number, line in db.execute("SELECT device, number, line FROM share_waiting").fetchall():
+    for key, number, line in db.execute(
+        "SELECT device, number, line FROM share_waiting WHERE device <> ?", (bytes.fromhex(without),)
+    ).fetchall():
         waiting.setdefault(key.hex(), {})[number] = zlib.decompress(line)
     vector = state.vector()
     ready: list[_Ready] = []
