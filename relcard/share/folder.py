@@ -37,7 +37,7 @@ class Folder:
         """Return what there is. Raises `FileError`."""
         folders: list[str] = []
         files: list[str] = []
-        with self._in_words("read"), os.scandir(self._path) as entries:
+        with self._in_words("read", self._path), os.scandir(self._path) as entries:
             for entry in entries:
                 is_waiting = entry.name.startswith(".") and entry.name.endswith(_ICLOUD)
                 name = entry.name[1 : -len(_ICLOUD)] if is_waiting else entry.name
@@ -47,7 +47,7 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """Return a file, None where there is none. Raises `NotYetError` and `FileError`."""
         path = self._path / name
-        with self._in_words("read"):
+        with self._in_words("read", path):
             try:
                 # Neither a link to elsewhere nor a pipe without end: others write into this folder too.
                 handle = os.open(path, os.O_RDONLY | _flags("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
@@ -67,7 +67,7 @@ class Folder:
     def put(self, name: str, data: bytes, *, over: bytes | None = None) -> None:
         """Write a file where none is, or `over` what was read there. Raises `FileError`."""
         path = self._path / name
-        with self._in_words("write"):
+        with self._in_words("write", path):
             self._path.stat()
             if path.parent != self._path:
                 path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -84,25 +84,23 @@ class Folder:
 
     def remove(self, name: str) -> None:
         """Take away a file of this device's own. Raises `FileError`."""
-        with self._in_words("write"):
+        with self._in_words("write", self._path / name):
             (self._path / name).unlink(missing_ok=True)
 
     @contextmanager
-    def _in_words(self, verb: str) -> Iterator[None]:
-        """Say in a line what a folder cannot do."""
+    def _in_words(self, verb: str, path: Path) -> Iterator[None]:
+        """Say in a line what a folder cannot do with a file in it, or by itself."""
         try:
             yield
         except FileNotFoundError as error:
             if self._path.is_dir():
-                raise FileError(f"{error.filename} was taken away meanwhile.", hint=_AGAIN) from error
+                raise FileError(f"{path} was taken away meanwhile.", hint=_AGAIN) from error
             raise FileError(
                 f"The folder {self._path} is not there.",
                 hint="Is its disk connected? It is not made anew; nothing was changed.",
             ) from error
         except OSError as error:
-            raise FileError(
-                f"Cannot {verb} {error.filename or self._path}: {error.strerror or error}.", hint=_AGAIN
-            ) from error
+            raise FileError(f"Cannot {verb} {path}: {error.strerror or error}.", hint=_AGAIN) from error
 
 
 _AGAIN = "Nothing is lost; put it right and try again: relcard share"

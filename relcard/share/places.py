@@ -51,7 +51,10 @@ class TakenError(FileError):
     """Something else than what was to be written stands under the name."""
 
     def __init__(self, name: str, there: bytes) -> None:
-        super().__init__(f"{name} is there already, and other than what this laptop would write.")
+        super().__init__(
+            f"{name} is there already, and other than what this laptop would write.",
+            hint="Put that file elsewhere, then: relcard share",
+        )
         self.there = there
 
 

@@ -132,15 +132,16 @@ def test_a_folder_that_is_not_mounted_is_never_made(root: Path) -> None:
 
 
 def test_neither_links_nor_pipes_are_followed(root: Path, tmp_path: Path) -> None:
-    """A link to a file elsewhere is refused, and so is a pipe that would never end."""
+    """A link to a file elsewhere is refused by its name, and so is a pipe that would never end, or a folder."""
     (tmp_path / "secret").write_bytes(b"secret")
     (root / DEVICE).mkdir()
     (root / NAME).symlink_to(tmp_path / "secret")
     os.mkfifo(root / bundle_name(DEVICE, 43))
+    (root / bundle_name(DEVICE, 44)).mkdir()
     (root / OTHER).symlink_to(tmp_path)
     place = Folder(root)
-    for number in (42, 43):
-        with pytest.raises(FileError):
+    for number in (42, 43, 44):
+        with pytest.raises(FileError, match=bundle_name(DEVICE, number)):
             place.read(bundle_name(DEVICE, number))
     assert place.look().devices == {DEVICE}
 

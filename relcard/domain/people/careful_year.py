@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -27,9 +28,9 @@ class Careful(NamedTuple):
 def careful_after_death(name: str, died_on: PartialDate) -> Careful | None:
     """Return the year after a death; where the day is not known, that year and the next.
 
-    None without a year.
+    None without a year, and at the calendar's end.
     """
-    if died_on.year is None:
+    if died_on.year is None or died_on.year >= MAXYEAR:
         return None
     reason = f"{name} died {_when(died_on)}"
     day = died_on.on(died_on.year)
@@ -45,7 +46,7 @@ def careful_after_parting(name: str, other: str, today: date) -> Careful:
 
 def careful_as_said(since: date | None, until: date, reason: str) -> Careful:
     """Return the careful time whose days are kept; a year where the first is not: older stores have none."""
-    return Careful(since or until - timedelta(days=_CAREFUL_DAYS), until, reason)
+    return Careful(since or date.fromordinal(max(1, until.toordinal() - _CAREFUL_DAYS)), until, reason)
 
 
 def _when(day: PartialDate) -> str:

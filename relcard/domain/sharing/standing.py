@@ -202,12 +202,15 @@ class Standing:
 
 def _end_of(uuid: str, following: Callable[[str], str | None]) -> str:
     """Return where a way from row to row ends; of a circle the smallest UUID."""
-    path = [uuid]
-    while (then := following(path[-1])) is not None:
+    path = {uuid: None}
+    at = uuid
+    while (then := following(at)) is not None:
         if then in path:
-            return min(path[path.index(then) :])
-        path.append(then)
-    return path[-1]
+            way = [*path]
+            return min(way[way.index(then) :])
+        path[then] = None
+        at = then
+    return at
 
 
 def natural_key(table: str, values: Mapping[str, Value]) -> tuple[Value, ...] | None:

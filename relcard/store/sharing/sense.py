@@ -40,7 +40,8 @@ class Sense:
         self._needed: dict[str, frozenset[str]] = {}
         for table, how in TABLES.items():
             needed = set(how.groups) | ({"source", CARD} if table == "vcard" else set())
-            for _, column, kind, is_needed, default, _ in db.execute(f'PRAGMA table_info("{table}")'):
+            for _, column, kind, is_said, default, is_key in db.execute(f'PRAGMA table_info("{table}")'):
+                is_needed = is_said or is_key
                 if column in how.columns:
                     self._kinds[table, column] = (_KINDS[kind], not is_needed)
                 if is_needed and default is None and column in (*how.values, *how.to):

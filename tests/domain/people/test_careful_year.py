@@ -18,6 +18,7 @@ from relcard.domain.people.careful_year import careful_as_said
         ("2026-11", Careful(date(2026, 1, 1), date(2027, 12, 31), "Bob died in Nov 2026")),
         ("2026", Careful(date(2026, 1, 1), date(2027, 12, 31), "Bob died in 2026")),
         ("--11-03", None),
+        ("9999-12-31", None),
     ],
 )
 def test_the_year_after_a_death_is_careful(died: str, care: Careful | None) -> None:

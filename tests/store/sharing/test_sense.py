@@ -116,6 +116,7 @@ def _refused(laptop: Laptop, *lines: bytes) -> str:
         ("address", "contact_id", "Ada Oak"),
         ("occasion", "day", ["birthday", "", "1980-13-41"]),
         ("note", "text", ["tea"]),
+        ("membership", "contact_id", 7),
         ("vcard", "card", "BEGIN:VCARD"),
         ("vcard", "card", [1, b"BEGIN:VCARD", [[-5, b"x" * 32]]]),
         ("vcard", "card", [1, b"BEGIN:VCARD", [[5, b"x" * 32], [1, b"x" * 32]]]),
@@ -190,8 +191,11 @@ def test_a_row_without_what_it_needs_waits_for_it(pair: tuple[Laptop, Laptop]) -
     photo = Change("photo", encoding.uuid_of({"sha256": digest}), row={"sha256": digest, "data": b"photo"})
     other = {**text, "card": [1, b"BEGIN:VCARD\r\nPHOTO:\r\nEND:VCARD\r\n", [[19, digest]]]}
     half = {column: value for column, value in note.items() if column != "noted_on"}
+    nobody = Change("membership", _NEW, row={**_of(his, "membership")[1], "contact_id": None})
     lines = [
-        _step(his, Change("note", _NEW, row={**half, "text": "milk"}), Change("vcard", _NEW, row=other)),
+        _step(
+            his, Change("note", _NEW, row={**half, "text": "milk"}), Change("vcard", _NEW, row=other), nobody
+        ),
         _step(his, photo, Change("note", _NEW, "noted_on", "2026-11-20"), number=2),
     ]
     for laptop in pair:
