@@ -200,7 +200,8 @@ class _Journey:
         except BundleError as error:
             kind = "newer" if error.fault is Fault.NEWER else "faulty"
             kind = "waits" if error.fault is Fault.HALF else kind
-            self.remark(kind, device, f"bundle {reached.number + 1}: {error.message}")
+            what_to_do = "; update relcard here" if kind == "newer" else ""
+            self.remark(kind, device, f"bundle {reached.number + 1}: {error.message}{what_to_do}")
         except NotYetError as error:
             self.remark("waits", device, error.message)
         except (FileError, ServerError) as error:

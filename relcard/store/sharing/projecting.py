@@ -166,10 +166,17 @@ class Projection:
         self._db.executemany("UPDATE contact SET uid = uid || ' ' || id WHERE uuid = ?", uuids)
 
     def _is_to_be_put(self, key: Key, standing: Standing) -> bool:
-        row = self._rows.by_key[key]
+        row, pointers = self._rows.by_key[key], standing.pointers[key]
         if key not in self._standing or key in self._open:
             return True
-        return any(row.values.get(column) != uuid for column, uuid in standing.pointers[key].items())
+        values = standing.values(row)
+        # What is known of a column that the store did not have when it came stands in its record alone.
+        is_behind = any(
+            values[column] != row.values[column]
+            for column in row.fields
+            if column in row.values and column not in pointers
+        )
+        return is_behind or any(row.values.get(column) != uuid for column, uuid in pointers.items())
 
     def _put_rivals(self, keys: list[Key], standing: Standing) -> None:
         """Put rows into their tables of which each wants the natural key that another had until now."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.share import codes
+from relcard.share.store_ledger import StoreLedger
+from relcard.store import migrations
 from tests.cli.sharing.conftest import begin
 from tests.support.command_line import Runner
 from tests.support.webdav import PASSWORD
@@ -23,6 +25,8 @@ from tests.support.webdav import webdav
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from relcard.share.ledger import Standing
 
 
 NOTE = "the canary sang at tea"
@@ -55,6 +59,37 @@ def test_changes_go_both_ways(couple: tuple[Runner, Runner]) -> None:
     assert "choir" in one.done("show", "anna kowalska", "--json").json["contact"]["tags"]
     assert one.done("share").out == other.done("share").out == "  Nothing new on either side.\n"
     assert "Jan's laptop" in one.done("history").out
+
+
+def test_one_laptop_has_a_newer_relcard(
+    couple: tuple[Runner, Runner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it sends waits until the other is updated, whose own work goes on and goes out meanwhile."""
+    one, other = couple
+    as_it_is = StoreLedger.standing
+
+    def standing(ledger: StoreLedger) -> Standing:
+        return as_it_is(ledger)._replace(format=migrations.LATEST + 1)
+
+    with monkeypatch.context() as updated:
+        updated.setattr(StoreLedger, "standing", standing)
+        one.done("add", "Nora Quell")
+        one.done("share")
+    other.done("add", "Otto Elm")
+    for sent in ("sent 1 step", ""):
+        told = other("share")
+        assert told.code == 5
+        assert sent in told.out
+        assert "was written by a newer relcard" in told.out
+        assert "update relcard" in told.out.lower()
+    assert "newer relcard" in other("share", "status").out
+    assert "Nora Quell" not in names(other)
+    with monkeypatch.context() as updated:
+        updated.setattr(StoreLedger, "standing", standing)
+        assert "Otto Elm" in one.done("share").out or "Otto Elm" in names(one)
+        assert "took 1 step from Anna's laptop" in other.done("share").out
+    assert names(one) == names(other)
+    assert "newer relcard" not in other.done("share", "status").out
 
 
 def test_the_own_book_stays_and_nothing_is_readable(couple: tuple[Runner, Runner], folder: Path) -> None:

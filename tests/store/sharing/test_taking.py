@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Phone
+from relcard.domain.sharing.travelling import TABLES
+from relcard.domain.sharing.travelling import Table
 from relcard.errors import FileError
 from relcard.services.people.state_households import HouseholdWords
 from relcard.services.people.state_households import join_households
@@ -416,6 +419,36 @@ def test_what_a_newer_relcard_says_is_kept_and_passed_on(pair: tuple[Laptop, Lap
         '[["what","pine"]]',
     )
     assert ledger.steps(hers.db, his.device, len(his.lines()) - 1) == [sent]
+
+
+def test_what_a_newer_relcard_said_stands_once_it_is_known_here(
+    pair: tuple[Laptop, Laptop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later format has a column more and a table more: what came of them before is in the tables after."""
+    his, hers = pair
+    his.note("Ada Oak", "tea")
+    line = json.loads(his.lines()[-1])
+    (change,) = line["changes"]
+    change["row"]["mood"] = "warm"
+    scent = {"what": "pine", "contact_id": change["row"]["contact_id"]}
+    line["changes"].append({"t": "scent", "u": "ab" * 16, "row": scent, "r": []})
+    hers.take(his, [json.dumps(line).encode()])
+    hers.db.execute("ALTER TABLE note ADD COLUMN mood TEXT")
+    hers.db.execute("CREATE TABLE scent (what TEXT, contact_id INTEGER REFERENCES contact, uuid BLOB)")
+    before, note = TABLES, TABLES["note"]
+    later = {
+        **before,
+        "note": note._replace(values=(*note.values, "mood")),
+        "scent": Table(values=("what",), to={"contact_id": "contact"}),
+    }
+    for module in [*sys.modules.values()]:
+        if getattr(module, "TABLES", None) is before:
+            monkeypatch.setattr(module, "TABLES", later)
+    taking.take(hers.db, taking.Terms(TODAY, _nobody))
+    assert hers.db.execute("SELECT text, mood FROM note").fetchall() == [("tea", "warm")]
+    (row,) = hers.db.execute("SELECT what, contact_id, uuid FROM scent").fetchall()
+    assert tuple(row) == ("pine", hers.id_of("Ada Oak"), bytes.fromhex("ab" * 16))
+    assert hers.db.execute("SELECT kept FROM share_row WHERE name = 'scent'").fetchone() == (None,)
 
 
 def test_the_own_book_stays_ones_own(tmp_path: Path) -> None:
