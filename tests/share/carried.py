@@ -173,7 +173,7 @@ def _share(laptop: Laptop, road: Road, chance: random.Random, kills: float) -> E
     place = road.place(laptop)
     day = DAY + timedelta(days=CLOCKS[laptop.letter])
     try:
-        with maybe_killed(laptop, chance, kills):
+        with maybe_killed(laptop, chance, kills, machine.TICKS_OF_TAKING):
             return exchange(StoreLedger(laptop.db, allowed=None), _Failing(place, chance, kills / 5), day)
     except (FileError, ServerError):
         return None

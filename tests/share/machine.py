@@ -109,7 +109,10 @@ _SEEN = {
 _SEEN_IN_TABLES = " UNION ALL ".join(
     f"SELECT {column} FROM {table}" for table, columns in _SEEN.items() for column in columns
 )
-_MOST_TICKS = 3600  # thousand steps of SQLite: what is short is killed oftener than what is long
+TICKS_OF_EDIT, TICKS_OF_TAKING = (
+    120,
+    1200,
+)  # hundred steps of SQLite: what most need, so that most kills strike
 _STEPS_OF_A_PILE = 3  # of another laptop's steps, that come at once
 
 
@@ -187,7 +190,7 @@ class Laptop:
         before, number = self.seen(), len(self.words)
         self.dismissed.clear()
         try:
-            with maybe_killed(self, chance, kills):
+            with maybe_killed(self, chance, kills, TICKS_OF_EDIT):
                 command(self, chance)
         except RelcardError:
             pass
@@ -202,14 +205,14 @@ class Laptop:
 
     @contextlib.contextmanager
     def killed_after(self, ticks: int) -> Iterator[None]:
-        """Switch the laptop off after so many thousand steps of SQLite."""
+        """Switch the laptop off after so many hundred steps of SQLite."""
         left = [ticks]
 
         def tick() -> int:
             left[0] -= 1
             return int(left[0] < 0)
 
-        self.db.set_progress_handler(tick, 1000)
+        self.db.set_progress_handler(tick, 100)
         try:
             yield
         finally:
@@ -228,7 +231,7 @@ class Laptop:
         if start >= end:
             return
         try:
-            with maybe_killed(self, chance, kills):
+            with maybe_killed(self, chance, kills, TICKS_OF_TAKING):
                 taking.keep(self.db, other.device, ledger.Reached(0, "", 0), lines[start:end])
                 taking.take(self.db, TERMS)
         except (sqlite3.OperationalError, KilledError):
@@ -517,9 +520,12 @@ def choose(chance: random.Random, commands: Sequence[Command] = ()) -> Command:
     return chance.choice(commands) if commands else chance.choices([*COMMANDS], [*COMMANDS.values()])[0]
 
 
-def maybe_killed(laptop: Laptop, chance: random.Random | None, kills: float) -> AbstractContextManager[None]:
+def maybe_killed(
+    laptop: Laptop, chance: random.Random | None, kills: float, most: int
+) -> AbstractContextManager[None]:
+    """Switch a laptop off now and then, after so many hundred steps of SQLite at most."""
     if chance is not None and chance.random() < kills:
-        return laptop.killed_after(int(_MOST_TICKS ** chance.random()))
+        return laptop.killed_after(chance.randint(0, most))
     return contextlib.nullcontext()
 
 
