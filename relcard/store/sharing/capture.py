@@ -266,8 +266,12 @@ class _Capture:
             self.changes.append(
                 Change(table, uuid, row={}, replaces=tuple(sorted(row.removals)), touches=touches)
             )
-            now = {column: merging.shown(row, column, self._state.clock) for column in values}
-            self._write_over(row, {name: said for name, said in values.items() if said != now[name]}, touches)
+            parts = [column for column in row.columns if column.startswith(encoding.DETAIL)]
+            said = dict.fromkeys(parts) | values  # a part that is left out is empty
+            now = {column: merging.shown(row, column, self._state.clock) for column in said}
+            self._write_over(
+                row, {column: said[column] for column in said if said[column] != now[column]}, touches
+            )
         if table == "household":
             for membership in encoding.read(self._db, "membership", "household_id = ?", raw["rowid"]):
                 if not self._state.stands("membership", encoding.uuid_of(membership)):

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from relcard.store.sharing.encoding import Raw
 
 _MOST_STEPS = 10_000  # of those that were not sent: so many the guard of `share` looks at
-_ROUNDS = 4
 _FOLLOWING = {"name_key", "sort_key", "search", "country"}  # columns of a contact that are made of others
 
 
@@ -59,18 +58,12 @@ def rewind(
     # Row by row: a foreign key would take along what only goes elsewhere.
     db.execute("PRAGMA foreign_keys = OFF")
     try:
-        with journal.step(db, command, today=today) as step_id:
-            first = again = _Rewinding(db, then)
-            first.move()
-        # With a contact that comes back, what the list kept beside it may come too.
-        for _ in range(_ROUNDS):
-            if again.tables:
-                with journal.step(db, command, today=today, joins=step_id):
-                    again = _Rewinding(db, then)
-                    again.move()
+        with journal.step(db, command, today=today):
+            rewinding = _Rewinding(db, then)
+            rewinding.move()
     finally:
         db.execute("PRAGMA foreign_keys = ON")
-    return Rewound(first.tables, tuple(first.names), _mass(db))
+    return Rewound(rewinding.tables, tuple(rewinding.names), _mass(db))
 
 
 def _mass(db: sqlite3.Connection) -> int:

@@ -18,6 +18,7 @@ from relcard.services.people.state_households import HouseholdWords
 from relcard.services.people.state_households import join_households
 from relcard.services.people.state_households import set_words
 from relcard.store import contacts
+from relcard.store import households
 from relcard.store import relationships
 from relcard.store.file import checks
 from relcard.store.file import journal
@@ -25,6 +26,7 @@ from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
 from relcard.store.sharing import settling
 from relcard.store.sharing import taking
+from tests.store.sharing.laptops import TERMS
 from tests.store.sharing.laptops import come_together
 from tests.store.sharing.laptops import couple
 from tests.store.sharing.laptops import delete
@@ -519,3 +521,49 @@ def test_what_undo_takes_along_goes_on_both(pair: tuple[Laptop, Laptop]) -> None
         "SELECT (SELECT count(*) FROM season), (SELECT count(*) FROM recipient)"
     ).fetchone() == (0, 0)
     assert all(checks.examine(laptop.path).is_sound for laptop in pair)
+
+
+def test_a_part_that_a_contact_comes_back_without_is_gone_on_both(pair: tuple[Laptop, Laptop]) -> None:
+    """As when a backup from before its title was given is brought back."""
+    his, hers = pair
+    his.edit("Ada Oak", title="Captain")
+    come_together(his, hers)
+    his.db.execute("CREATE TEMP TABLE was AS SELECT * FROM contact WHERE name = 'Ada Oak'")
+    his.db.execute("UPDATE temp.was SET detail = json_remove(detail, '$.title')")
+    delete(his, "Ada Oak")
+    his.say("INSERT INTO contact SELECT * FROM temp.was")
+    come_together(his, hers)
+    assert not contacts.load(hers.db, hers.id_of("Ada Oak")).title
+
+
+def test_an_answer_drops_no_word_that_was_not_looked_at(pair: tuple[Laptop, Laptop]) -> None:
+    """Ada has two names, and Ben, merged into her, a third: who takes it still has to look at her other."""
+    his, hers = pair
+    hers.rename("Ben Elm", "Ben Hers")
+    hers.rename("Ada Oak", "Ada Hers")
+    merge(his, "Ada Oak", "Ben Elm")
+    his.note("Cyd Ash", "a step more: his is the later")
+    his.note("Cyd Ash", "and another")
+    his.rename("Ada Oak", "Ada His")
+    come_together(his, hers)
+    of_ben = next(conflict for conflict in his.listed() if conflict.kind == "merged")
+    settling.settle(his.db, of_ben, "there", TERMS)
+    come_together(his, hers)
+    assert his.names()[0] == "Ben Hers"
+    assert [conflict.there for conflict in hers.listed()] == [("Ada Hers",)]
+
+
+def test_a_row_that_is_let_stand_keeps_what_lies_beside_it(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    for laptop, words in ((his, "The Oaks"), (hers, "Ada and all")):
+        home = households.of_contact(laptop.db, laptop.id_of("Ada Oak"))
+        assert home is not None
+        with journal.step(laptop.db, "household set", today=TODAY):
+            set_words(laptop.db, home, HouseholdWords(addressee=words), STANDPOINT)
+    delete(his, "Ada Oak")
+    come_together(his, hers)
+    for conflict in [conflict for conflict in his.listed() if conflict.kind == "gone"]:
+        settling.settle(his.db, conflict, "here", TERMS)
+    come_together(his, hers)
+    (conflict,) = hers.listed()
+    assert {conflict.here, *conflict.there} == {"The Oaks", "Ada and all"}
