@@ -6,9 +6,12 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -388,3 +391,25 @@ def test_nothing_new_loads_little(couple: tuple[Runner, Runner]) -> None:
         "relcard.store.sharing.taking",
     }
     assert not unwanted & set(loaded)
+
+
+def test_a_laptop_that_says_what_cannot_be_is_named(couple: tuple[Runner, Runner]) -> None:
+    """Its disk made nonsense of a step: nothing of it is taken, the other's own still goes out and is kept."""
+    run, other = couple
+    other.done("tag", "choir", "Kowalska")
+    run.done("tag", "tea", "Kowalska")
+    with closing(sqlite3.connect(other.store)) as db, db:
+        rowid, line = db.execute("SELECT rowid, line FROM share_step ORDER BY rowid DESC").fetchone()
+        broken = zlib.compress(zlib.decompress(line).replace(b'"choir"', b"7"))
+        db.execute("UPDATE share_step SET line = ? WHERE rowid = ?", (broken, rowid))
+    other.done("share")
+    shared = run("share")
+    assert shared.code == 5
+    assert "Jan's laptop" in shared.out
+    assert "tag.name cannot be 7" in " ".join(shared.out.split())
+    assert "sent 1 step" in shared.out
+    assert "relcard doctor" in run.done("share", "status").out
+    assert "choir" not in run.done("show", "Kowalska").out
+    assert run.done("doctor").code == 0
+    other.done("share")
+    assert "tea" in other.done("show", "Kowalska").out
