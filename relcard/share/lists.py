@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -27,6 +28,8 @@ from relcard.store import migrations
 from relcard.store.file import backups
 from relcard.store.file.database import session
 from relcard.store.sharing import ledger
+from relcard.store.sharing.bringing import bring_own_book
+from relcard.store.sharing.bringing import empty_copy
 from relcard.store.sharing.emptying import empty
 from relcard.store.sharing.ledger import Sharing
 
@@ -61,11 +64,15 @@ class Laptop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What came of joining; `set_aside` and `cards` say where the people are who stood here before."""
+    """What came of joining; `set_aside` and `cards` say where the people are who stood here before.
+
+    `brought` is how many rows of their own book were brought back, of people who are in the list too.
+    """
 
     exchanged: Exchanged
     set_aside: Path | None
     cards: Path | None
+    brought: int = 0
 
 
 def start_list(
@@ -96,7 +103,7 @@ def join_list(
     with whereabouts.opened(where, ask) as place:
         _check_list(place, where, asked)
         set_aside = cards = None
-        with session(store, create=True) as db:
+        with closing(empty_copy()) as before, session(store, create=True) as db:
             _refuse_second(db)
             people = contacts.count(db)
             if people and not puts_aside:
@@ -108,9 +115,12 @@ def join_list(
                 set_aside = backups.back_up(store, None, today=today)
                 cards = set_aside.with_suffix(".vcf")
                 write_atomically(cards, b"".join(export_cards(db)))
+                db.backup(before)
                 empty(db)
             _begin(db, where, laptop, asked, today)
-            return Joined(exchange(StoreLedger(db), place, today), set_aside, cards)
+            exchanged = exchange(StoreLedger(db), place, today)
+            brought = bring_own_book(db, before, today=today) if people else 0
+            return Joined(exchanged, set_aside, cards, brought)
 
 
 def begin_anew(db: Connection, where: Whereabouts, *, ask: Ask, today: date) -> tuple[Code, Exchanged]:

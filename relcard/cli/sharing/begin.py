@@ -115,7 +115,8 @@ def join(
     """Take the list of another laptop from a folder you both have.
 
     A store with people of its own is asked first: two lists are never blended. With --put-aside they are
-    kept, and relcard import takes in from there whom you want.
+    kept, and relcard import takes in from there whom you want. Where you shared with each other before, your
+    own book of the same people is brought back.
     """
     at = where(place, user=user, password_command=password_command)
     laptop = Laptop(name or _own_name(), kinds_of(kinds))
@@ -131,11 +132,14 @@ def join(
     cards = str(joined.cards) if joined.cards else None
     if as_json:
         aside = str(joined.set_aside) if joined.set_aside else None
-        more = {"set_aside": aside, "cards": cards}
+        more = {"set_aside": aside, "cards": cards, "own_book": joined.brought}
         output.say_json("exchanges", [{**share_report.as_json(joined.exchanged), **more}])
     elif not desk.quiet:
         share_report.say(joined.exchanged)
         if cards:
+            if joined.brought:
+                rows = output.plural(joined.brought, "row")
+                output.say_wrapped(f"Your own book of those who are in the list is back: {rows}.")
             output.say(f"  Who was here before: {output.accent(f'relcard import {output.clean(cards)}')}")
     return joined.exchanged.exit_code()
 

@@ -194,6 +194,7 @@ PARENTS = tuple(dict.fromkeys(parent for table in TABLES.values() for parent in 
 # What may be left out of a row: it stands without.
 OPTIONAL = frozenset({("interaction", "season_id"), ("interaction", "member_id"), ("print_run", "season_id")})
 OWN_KINDS = tuple(dict.fromkeys(table.own for table in TABLES.values() if table.own))
+OWN_VIEW = ("circle", "cadence", "dismissal")  # never another's, unless both were chosen to be the couple's
 POSTED_CHANNELS = ("card", "letter")  # of the years, which travel; any other is a visit, of the own book
 _OF_ONE = ("away-", "drift-")  # answered reminders that are one user's even where others are both's
 STATES = ("planned", "drafted", "printed", "written", "posted")  # of two the further stands

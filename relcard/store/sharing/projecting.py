@@ -21,6 +21,7 @@ from relcard.domain.sharing.standing import Standing
 from relcard.domain.sharing.steps import Step
 from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import to_line
+from relcard.domain.sharing.travelling import OWN_VIEW
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.sharing.travelling import goes_along
 from relcard.domain.text import fold
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from relcard.store.sharing.encoding import Raw
 
 _ORDER = {table: place for place, table in enumerate(TABLES)}
-_OWN_VIEW = ("circle", "cadence", "dismissal")  # never another's, unless both were chosen to be the couple's
 _IN_WORDS = ("note", "fact", "interaction")  # what the own book says of a contact
 _MADE: dict[str, Raw] = {
     "contact": {"name_key": "", "sort_key": "", "search": "", "country": ""},
@@ -199,7 +199,7 @@ class Projection:
         own = TABLES[key[0]].own
         if not own or key in self._standing:
             return False
-        is_unwanted = key[0] in _OWN_VIEW and own not in self._chosen
+        is_unwanted = key[0] in OWN_VIEW and own not in self._chosen
         return is_unwanted or key in self._numbers
 
     def _is_held(self, key: Key) -> bool:

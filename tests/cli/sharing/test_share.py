@@ -231,17 +231,33 @@ def test_what_was_tidied_away_is_given_again(
 
 
 def test_a_new_key_wants_a_new_folder(couple: tuple[Runner, Runner], tmp_path: Path) -> None:
-    """After a lost laptop the list goes on in another folder under another code."""
+    """After a lost laptop the list goes on in another folder under another code; the own book stays whole."""
     one, other = couple
+    other.done("circle", "close", "anna kowalska")
+    other.done("note", "anna kowalska", "likes rye")
+    other.done("log", "anna kowalska", "call", "--text", "about bread")
     old = one.done("share", "status", "--code", "--json").json["code"]
     anew = tmp_path / "Anew"
     anew.mkdir()
     code = one.done("share", "rekey", str(anew), "--json").json["code"]
     assert code != old
     other.done("share", "stop", "--yes")
+    other.done("note", "anna kowalska", "after it was lost")
     assert other("share", "join", str(anew), "--code", old, "--put-aside").code == 2
-    other.done("share", "join", str(anew), "--code", code, "--put-aside")
+    joined = other.done("share", "join", str(anew), "--code", code, "--put-aside", "--with", "notes")
+    assert "Your own book of those who are in the list is back" in joined.out
     assert names(other) == names(one)
+    page = other.done("show", "anna kowalska", "--json").json["contact"]
+    assert page["circle"] == "close"
+    assert {note["text"] for note in page["notes"]} == {"likes rye", "after it was lost"}
+    for laptop in (other, one):
+        laptop.done("share")
+    assert {
+        note["text"] for note in one.done("show", "anna kowalska", "--json").json["contact"]["notes"]
+    } == {
+        "likes rye",
+        "after it was lost",
+    }
 
 
 def test_a_laptop_that_is_silent_is_named_and_retired(couple: tuple[Runner, Runner]) -> None:
