@@ -319,6 +319,7 @@ def change_note(laptop: Laptop, chance: random.Random) -> None:
 
 
 def drop_note(laptop: Laptop, chance: random.Random) -> None:
+    laptop.dismissed |= laptop.listed_words()  # what is kept beside it goes with it
     with _step(laptop, "note --remove"):
         laptop.db.execute(
             "DELETE FROM note WHERE uuid = (SELECT min(uuid) FROM note WHERE uuid > ?)",
@@ -343,11 +344,13 @@ def tag(laptop: Laptop, chance: random.Random) -> None:
 
 
 def join(laptop: Laptop, chance: random.Random) -> None:
+    laptop.dismissed |= laptop.listed_words()  # what is kept beside the words of a household that goes
     with _step(laptop, "household join"):
         join_households(laptop.db, [_someone(laptop, chance), _someone(laptop, chance)])
 
 
 def split(laptop: Laptop, chance: random.Random) -> None:
+    laptop.dismissed |= laptop.listed_words()  # what is kept beside the words of a household that goes
     with _step(laptop, "household split"):
         split_households(laptop.db, [_someone(laptop, chance)])
 
@@ -440,7 +443,7 @@ def settle(laptop: Laptop, chance: random.Random) -> None:
     if not listed:
         return
     conflict = chance.choice(listed)
-    laptop.dismissed |= set(WORD.findall(value_to_text([conflict.here, list(conflict.there)])))
+    laptop.dismissed |= laptop.listed_words()
     which = chance.randrange(len(conflict.there) or 1)
     settling.settle(laptop.db, conflict, chance.choice(("here", "there")), TERMS, which)
 

@@ -90,7 +90,8 @@ def sit(db: Connection, today: date, *, ask: Callable[[], str]) -> None:
             output.say()
             _say_question(question, f"{len(answers) + 1} of {len(questions)}")
             output.say()
-            output.say(output.dim(f"    {' · '.join([*keys.values(), 'l later', 'u undo', 'q stop'])}"))
+            words = [*dict.fromkeys(keys.values()), "l later", "u undo", "q stop"]
+            output.say(output.dim(f"    {' · '.join(words)}"))
             said = ask().strip().lower()
             if said == "q":
                 break
@@ -117,7 +118,7 @@ def _keys(question: Question) -> dict[str, str]:
     keys = {choice[0]: f"{choice[0]} {choice}" for choice in question.choices}
     if _is_numbered(question):
         numbers = [str(number) for number in range(1, len(question.beside) + 1)]
-        numbered = {number: f"{number} take it" for number in numbers}
+        numbered = dict.fromkeys(numbers, f"{' or '.join(numbers)} take")
         return {"k": keys.pop("k"), **numbered, **{key: words for key, words in keys.items() if key != "t"}}
     return keys
 

@@ -86,7 +86,7 @@ class Row:
         for gone in replaced & self.removals.keys():
             del self.removals[gone]
         if change.is_gone:  # no word of the row, that another who removes it must have seen
-            self.removals[write] = Removal(step.seen, change.via)
+            self.removals[write] = Removal(step.seen if change.knew is None else change.knew, change.via)
             return
         if change.row is None:
             self._write(change.column, change.value, write, replaced)
@@ -134,13 +134,14 @@ class Row:
             if not any(_has_seen(write, removal, claim) for write, removal in removals.items())
         ]
 
-    def unseen(self) -> list[str]:
-        """Return the columns that somebody wrote who did not know that the row went."""
+    def unseen(self, removals: Mapping[Write, Removal] | None = None) -> list[str]:
+        """Return the columns that somebody wrote who knew of none of some removals; of all without these."""
+        by = self.removals if removals is None else removals
         return [
             column
             for column in self.columns
             if not all(
-                any(_has_seen(gone, removal, write) for gone, removal in self.removals.items())
+                any(_has_seen(gone, removal, write) for gone, removal in by.items())
                 for write in self.heads(column)
             )
         ]

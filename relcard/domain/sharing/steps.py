@@ -48,6 +48,9 @@ class Change(NamedTuple):
     via: str = ""  # UUID of the row because of which this one went; "": it went itself
     replaces: tuple[Write, ...] = ()
     touches: tuple[str, ...] = ()  # UUIDs of contacts a change of their household or its card speaks of
+    # Of a row that went: of each device the last step that was known, where that is less than the step knew.
+    # So an undo brings back a removal that did not know what stands.
+    knew: Mapping[str, int] | None = None
 
     def speaks_of(self, column: str) -> bool:
         """Whether it says a value of a column."""
@@ -63,9 +66,7 @@ class Step(NamedTuple):
 
     number: int  # from 1, on its device
     clock: int  # Lamport's: greater than of all steps its device knew
-    # Of each other device the last step that its device knew; of its own where it brings back a removal that
-    # knew less.
-    seen: Mapping[str, int]
+    seen: Mapping[str, int]  # of each other device the last step that its device knew
     command: str
     on: date
     changes: tuple[Change, ...]
@@ -101,13 +102,11 @@ def from_line(line: bytes) -> Step:
         isinstance(whole, dict) and whole.keys() == {"n", "clock", "seen", "command", "on", "changes"},
         "a step has n, clock, seen, command, on and changes",
     )
-    seen = whole["seen"]
-    _check(isinstance(seen, dict) and all(map(is_uuid, seen)), "seen names devices")
     _check(isinstance(whole["changes"], list), "changes are a list")
     return Step(
         number=_number(whole["n"], least=1),
         clock=_number(whole["clock"], least=1),
-        seen={device: _number(number, least=0) for device, number in seen.items()},
+        seen=_seen(whole["seen"], "seen"),
         command=_text(whole["command"]),
         on=_day(whole["on"]),
         changes=tuple(map(_change_from_json, whole["changes"])),
@@ -133,6 +132,8 @@ def _change_as_json(change: Change) -> dict[str, object]:
     said: dict[str, object] = {"t": change.table, "u": change.uuid, "r": list(change.replaces)}
     if change.is_gone:
         said |= {"gone": True, "via": change.via or None}
+        if change.knew is not None:
+            said["knew"] = dict(change.knew)
     elif change.row is not None:
         said["row"] = {column: _as_json(value) for column, value in change.row.items()}
     else:
@@ -156,8 +157,15 @@ def _change_from_json(said: Any) -> Change:
     if keys == {"t", "u", "r", "row"}:
         _check(isinstance(said["row"], dict), "a row has columns")
         return Change(**head, row={_name(column): _from_json(value) for column, value in said["row"].items()})
-    _check(keys == {"t", "u", "r", "gone", "via"} and said["gone"] is True, "a change is of no known kind")
-    return Change(**head, is_gone=True, via="" if said["via"] is None else _uuid(said["via"]))
+    is_gone = keys - {"knew"} == {"t", "u", "r", "gone", "via"} and said["gone"] is True
+    _check(is_gone, "a change is of no known kind")
+    knew = _seen(said["knew"], "knew") if "knew" in said else None
+    return Change(**head, is_gone=True, via="" if said["via"] is None else _uuid(said["via"]), knew=knew)
+
+
+def _seen(seen: Any, name: str) -> dict[str, int]:
+    _check(isinstance(seen, dict) and all(map(is_uuid, seen)), f"{name} names devices")
+    return {device: _number(number, least=0) for device, number in seen.items()}
 
 
 def _as_json(value: Value) -> Value:

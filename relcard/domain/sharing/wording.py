@@ -20,8 +20,14 @@ _FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("alias", "contact_id"): "who the card belongs to",
         ("cadence", "days"): "days between two times in touch",
         ("contact", "archived_on"): "archived on",
+        ("contact", "detail.n"): "parts of the name",
+        ("contact", "detail.note"): "note on the vCard",
+        ("contact", "detail.org"): "organisation",
+        ("household", "addressee"): "addressee of the household",
         ("household", "careful"): "written to with care",
         ("household", "cheer_on"): "cheerful cards",
+        ("household", "language"): "language of the household",
+        ("household", "salutation"): "salutation of the household",
         ("membership", "household_id"): "household",
         ("membership", "role"): "place in the household",
         ("note", "text"): "note",
@@ -36,6 +42,7 @@ _ROWS: Mapping[str, str] = MappingProxyType(
 _UNSHOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"postal": ("country_code", "label"), "words": ("edited",)}
 )
+_IN_LINES = ("words",)  # groups whose parts are texts of several lines
 
 
 def field_in_words(table: str, column: str) -> str:
@@ -59,8 +66,10 @@ def value_in_words(table: str, column: str, value: Value) -> str:
     group = TABLES[table].groups.get(column, ()) if table in TABLES else ()
     if group and isinstance(value, (list, tuple)):
         unshown = _UNSHOWN.get(column, ())
-        parts = [part for name, part in zip(group, value, strict=False) if name not in unshown]
-        return ", ".join(" ".join(str(part).split()) for part in parts if part)
+        parts = [str(part) for name, part in zip(group, value, strict=False) if part and name not in unshown]
+        if column in _IN_LINES:
+            return "\n".join(part.strip() for part in parts)
+        return ", ".join(" ".join(part.split()) for part in parts)
     return _plainly(value)
 
 

@@ -113,19 +113,31 @@ def _question(db: Connection, conflict: Conflict) -> Question:
     else:
         stands = _side(db, conflict, known, conflict.here)
         beside = tuple(_side(db, conflict, known, value) for value in conflict.there)
-        is_text = all(isinstance(value, str) for value in (conflict.here, *conflict.there))
-        is_name = bool(refers_to(conflict.table, conflict.column))
-        choices = ("keep", "take", "both") if is_text and not is_name else ("keep", "take")
+        choices = ("keep", "take", "both") if conflicts.can_be_both(conflict) else ("keep", "take")
     return Question(
         id=_id(conflict),
         kind=conflict.kind,
-        who=conflict.who,
-        what=field_in_words(conflict.table, conflict.column),
+        who=_who(db, conflict),
+        what=_what(conflict, known),
         stands=stands,
         beside=beside,
         before=_text(db, conflict, known.before),
         choices=tuple(choices),
     )
+
+
+def _who(db: Connection, conflict: Conflict) -> str:
+    """Return whom something speaks of; of who was merged also who stands now."""
+    if conflict.kind != conflicts.MERGED:
+        return conflict.who
+    now = accounts.name_of(db, "contact", conflicts.stands_for(db, conflict))
+    return conflict.who if now == conflict.who else f"{conflict.who} (now {now})"
+
+
+def _what(conflict: Conflict, known: Account) -> str:
+    """Return what differs: a fact by its key, all else by its field."""
+    is_fact = (conflict.table, conflict.column) == ("fact", "value")
+    return str(known.values.get("key")) if is_fact else field_in_words(conflict.table, conflict.column)
 
 
 def _of_row(db: Connection, conflict: Conflict, known: Account) -> tuple[Side, tuple[Side, ...]]:

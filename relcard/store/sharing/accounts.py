@@ -56,7 +56,7 @@ def account(db: sqlite3.Connection, conflict: Conflict) -> Account:
         {text: ", ".join(dict.fromkeys(filter(None, who))) for text, who in wrote.items()},
         tuple(sorted(names.get(device, "") for device in removed)),
         tuple(sorted(names.get(device, "") for device in changed)),
-        next(_replaced(state, rows[0], conflict.column, heads), None),
+        _before(state, rows[0], conflict.column, heads),
         {column: shown(rows[0], column, state.clock) for column in rows[0].columns},
     )
 
@@ -101,20 +101,31 @@ def _first(state: State, row: Row, column: str, write: Write) -> Write:
 
 def _first_gone(state: State, row: Row, write: Write) -> list[Write]:
     """Return the removals that one brings back, as an undo does: itself where it is one of its own."""
-    step = state.step(write)
-    if step is None or write.device not in step.seen:
-        return [write]
-    older = [older for change in state.changes(write, row.table, row.uuid) for older in change.replaces]
-    return [first for write in older for first in _first_gone(state, row, write)]
+    changes = state.changes(write, row.table, row.uuid)
+    older = [older for change in changes if change.knew is not None for older in change.replaces]
+    return [first for write in older for first in _first_gone(state, row, write)] or [write]
 
 
-def _replaced(state: State, row: Row, column: str, heads: list[Write]) -> Iterator[Value]:
-    """Yield the values that some writes of a field replaced."""
-    for head in heads:
-        for change in _said(state, row, column, head):
-            for write in change.replaces:
-                for older in _said(state, row, column, write):
-                    yield older.value_of(column)
+def _before(state: State, row: Row, column: str, heads: list[Write]) -> Value:
+    """Return the last value that all of some writes of a field go back to, None for none."""
+    chains = [_replaced(state, row, column, head) for head in heads]
+    common = set(chains[0]).intersection(*chains) if chains else set()
+    if not common:
+        return None
+    return chains[0][max(common, key=lambda write: (state.clock(write), write))]
+
+
+def _replaced(state: State, row: Row, column: str, head: Write) -> dict[Write, Value]:
+    """Return what a write of a field replaced, and what that did, and so on."""
+    earlier: dict[Write, Value] = {}
+    ways = [head]
+    while ways:
+        older = {write for change in _said(state, row, column, ways.pop()) for write in change.replaces}
+        for write in older - earlier.keys():
+            for change in _said(state, row, column, write):
+                earlier[write] = change.value_of(column)
+                ways.append(write)
+    return earlier
 
 
 def _said(state: State, row: Row, column: str, write: Write) -> list[Change]:

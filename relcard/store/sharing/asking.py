@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import Write
 from relcard.store.sharing.projecting import Projection
-from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def ask_again(db: sqlite3.Connection, step_id: int, command: str, on: date, *, i
         projection.write(changes, command, on)
     for replaced in again:
         if replaced.removal is not None:
-            projection.write([replaced.removal], command, on, replaced.seen)
+            projection.write([replaced.removal], command, on)
     projection.settle()
     return any(replaced.values or replaced.removal for replaced in again)
 
@@ -58,16 +57,18 @@ class _Replaced:
         self._change = change
         self.values: list[Change] = []
         self.removal: Change | None = None
-        self.seen: dict[str, int] = {state.device_of(OWN): 0}
         ordered = sorted(change.replaces, key=lambda write: (state.clock(write), write))
         self._removals = [write for write in ordered if self._is_removal(write)]
         if self._removals and (change.via or not state.stands(change.table, change.uuid)):
             return
         self._bring_values([write for write in ordered if write not in self._removals], answers)
         if self._removals:
-            self.removal = Change(change.table, change.uuid, is_gone=True, replaces=tuple(self._removals))
-            for write in self._removals:
-                self._see(write)
+            self.removal = Change(
+                *(change.table, change.uuid),
+                is_gone=True,
+                replaces=tuple(self._removals),
+                knew=self._known(),
+            )
 
     def _is_removal(self, write: Write) -> bool:
         return any(change.is_gone for change in self._said(write))
@@ -88,10 +89,12 @@ class _Replaced:
                 replaces = tuple(sorted({*standing, write}))
                 self.values.append(self._change._replace(value=value, replaces=replaces))
 
-    def _see(self, removal: Write) -> None:
-        """Know as much as a removal knew."""
-        step = self._state.step(removal)
-        known = {**step.seen} if step else {}
-        known.setdefault(removal.device, removal.number)
-        for device, number in known.items():
-            self.seen[device] = max(number, self.seen.get(device, 0))
+    def _known(self) -> dict[str, int]:
+        """Return what the removals knew together, of this laptop too."""
+        known = {self._state.own_last().device: 0}
+        for write in self._removals:
+            step = self._state.step(write)
+            said = [change.knew for change in self._said(write) if change.knew is not None]
+            seen = said[0] if said else {**(step.seen if step else {}), write.device: write.number}
+            known |= {device: max(number, known.get(device, 0)) for device, number in seen.items()}
+        return known

@@ -64,15 +64,30 @@ class _Reader:
         return shown(row, column, self._state.clock)
 
     def fields(self) -> Iterator[Conflict]:
-        """Yield what both wrote into one field."""
+        """Yield what both wrote into one field; not of a row that somebody removed who knew of both."""
         for row in self._rows(
             """SELECT DISTINCT name, uuid FROM share_row JOIN share_field ON row_id = share_row.id
                GROUP BY row_id, column_name HAVING count(*) > 1"""
         ):
-            for column in row.fields:
+            for column in self._unknown(row) if self._is_gone(row) else row.fields:
                 others = beside(row, column, self._state.clock)
                 if others:
                     yield self._conflict(FIELD, row, column, self._shown(row, column), others)
+
+    def _is_gone(self, row: Row) -> bool:
+        """Whether a row went for good: it does not stand, and no other stands for it."""
+        known = self._state.find(row.table, row.uuid)
+        is_there = known is None or known.stands or known.behind is not None
+        return not is_there and not merged_into(self._db, row.uuid)
+
+    def _unknown(self, row: Row) -> list[str]:
+        """Return what of a row was unknown to whoever removed it; a merge of its contact is no removal."""
+        removals = {
+            write: removal
+            for write, removal in row.removals.items()
+            if not (removal.via and merged_into(self._db, removal.via))
+        }
+        return row.unseen(removals)
 
     def gone(self) -> Iterator[Conflict]:
         """Yield the rows that stand though one laptop removed them itself."""
@@ -131,7 +146,7 @@ class _Reader:
 
 
 def merged_into(db: sqlite3.Connection, contact: str) -> str:
-    """Return the UUID of the contact that another was merged into, "" for one that was not."""
+    """Return the UUID of the contact that another was merged into, "" for any other row."""
     row = db.execute(
         """SELECT contact.uuid FROM alias JOIN contact ON contact.id = contact_id
            WHERE merged = ? ORDER BY alias.uuid""",
@@ -185,8 +200,16 @@ def _let_stand(state: State, row: Row) -> list[Change]:
     return [Change(row.table, row.uuid, column, shown(row, column, state.clock), replaces=heads)]
 
 
-def _both(conflict: Conflict) -> str:
+def can_be_both(conflict: Conflict) -> bool:
+    """Whether what differs is a text of lines, which can stand one under the other."""
     texts = [conflict.here, *conflict.there]
-    if not all(isinstance(text, str) for text in texts):
-        raise UsageError(f"Of {conflict.column} there can be only one.", hint="Choose: here or there")
-    return "\n".join(dict.fromkeys(texts))
+    return (conflict.table, conflict.column) in _OF_LINES and all(isinstance(text, str) for text in texts)
+
+
+_OF_LINES = {("note", "text"), ("interaction", "text"), ("contact", "detail.note")}
+
+
+def _both(conflict: Conflict) -> str:
+    if not can_be_both(conflict):
+        raise UsageError("Of this there can be only one.", hint="Choose: keep or take")
+    return "\n".join(dict.fromkeys([conflict.here, *conflict.there]))

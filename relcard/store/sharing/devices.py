@@ -172,7 +172,11 @@ def _rewrite_lines(db: sqlite3.Connection, old: str, new: str, sent: int) -> Non
     for number, line in db.execute("SELECT number, line FROM share_step WHERE device = ?", (OWN,)).fetchall():
         step = from_line(zlib.decompress(line))
         changes = tuple(
-            change._replace(replaces=tuple(map(renamed, change.replaces))) for change in step.changes
+            change._replace(
+                replaces=tuple(map(renamed, change.replaces)),
+                knew=None if change.knew is None else _renewed(change.knew, old, new, sent),
+            )
+            for change in step.changes
         )
         seen = _renewed(step.seen, old, new, sent)
         renewed = to_line(step._replace(number=number, seen=seen, changes=changes))
@@ -183,7 +187,7 @@ def _rewrite_lines(db: sqlite3.Connection, old: str, new: str, sent: int) -> Non
 
 
 def _renewed(seen: Mapping[str, int], old: str, new: str, sent: int) -> dict[str, int]:
-    """Return what a step had seen, as one of the new device; of its own it says so where that was not all."""
+    """Return what was known of each device; of this one, where it is said, of the old and of the new."""
     renewed = {**seen, **({old: min(sent, seen.get(old, sent))} if sent else {})}
     if old in seen:
         renewed[new] = max(0, seen[old] - sent)

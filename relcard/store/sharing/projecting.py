@@ -76,21 +76,11 @@ class Projection:
         """Take one step: its changes into the records, and into the tables what follows from them alone."""
         self._do(sorted(self.learn(step, write), key=_in_order))
 
-    def write(
-        self,
-        changes: Sequence[Change],
-        command: str,
-        on: date,
-        seen: Mapping[str, int] | None = None,
-    ) -> None:
-        """Write a step of this laptop and take it.
-
-        `seen` are the last steps of each device that it says it knew, where that is not all that came.
-        """
+    def write(self, changes: Sequence[Change], command: str, on: date) -> None:
+        """Write a step of this laptop and take it."""
         last = self._state.own_last()
         write = Write(last.device, last.number + 1)
-        if seen is None:
-            seen = {device: step for device, step in self._state.vector().items() if device != last.device}
+        seen = {device: step for device, step in self._state.vector().items() if device != last.device}
         step = Step(write.number, self._state.latest_clock() + 1, seen, command, on, tuple(changes))
         self._state.note_step(write, step.clock, to_line(step))
         self.take(step, write)

@@ -26,7 +26,14 @@ _writes = st.lists(st.builds(Write, _uuids, st.integers(1, 99)), max_size=2).map
 _changes = st.one_of(
     st.builds(Change, _names, _uuids, _names, _values, replaces=_writes),
     st.builds(Change, _names, _uuids, row=st.dictionaries(_names, _values), replaces=_writes),
-    st.builds(Change, _names, _uuids, is_gone=st.just(True), via=st.just("") | _uuids, replaces=_writes),
+    st.builds(
+        Change,
+        *(_names, _uuids),
+        is_gone=st.just(True),
+        via=st.just("") | _uuids,
+        replaces=_writes,
+        knew=st.none() | st.dictionaries(_uuids, st.integers(0, 99), max_size=2),
+    ),
 )
 _steps = st.builds(
     Step,
@@ -80,6 +87,7 @@ def test_a_line_reads_as_the_format_says() -> None:
         ("changes", [{"t": "note", "u": ROW, "r": [[HERE]], "c": "text", "v": 1}]),
         ("changes", [{"t": "note", "u": ROW, "r": [], "c": "text", "v": {"b": "?"}}]),
         ("changes", [{"t": "note", "u": ROW, "r": [], "gone": False, "via": None}]),
+        ("changes", [{"t": "note", "u": ROW, "r": [], "gone": True, "via": None, "knew": {"x": 1}}]),
         ("more", 1),
     ],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.sharing.steps import value_to_text
+from relcard.errors import UsageError
 from relcard.store import relationships
 from relcard.store.file import checks
 from relcard.store.file import journal
@@ -181,3 +182,36 @@ def test_of_three_values_any_can_be_taken(tmp_path: Path) -> None:
     answer(his, "both")
     come_together(*desk)
     assert sorted(third.notes()[0].split("\n")) == ["one", "three", "two"]
+
+
+def test_a_row_removed_by_who_knew_both_is_not_asked_about(pair: tuple[Laptop, Laptop]) -> None:
+    """A note that went is no question any more; a fact that lost its place by a merge is one still."""
+    his, hers = pair
+    his.note("Ada Oak", "old")
+    one_fact_each(his, hers)
+    journal.undo(his.db)  # the merge
+    come_together(his, hers)
+    for laptop in pair:
+        laptop.say("UPDATE note SET text = ?", f"words of {laptop.path[-8:]}")
+        laptop.say("UPDATE fact SET value = ? WHERE value = 'white'", f"bread of {laptop.path[-8:]}")
+    come_together(his, hers)
+    assert [conflict.table for conflict in his.listed()] == ["fact", "note"]
+    hers.say("DELETE FROM note")
+    merge(hers, "Ada Oak", "Ben Elm")
+    come_together(his, hers)
+    assert {conflict.table for conflict in his.listed()} == {"fact"}
+    delete(his, "Ada Oak")
+    come_together(his, hers)
+    assert not hers.listed()
+
+
+def test_as_it_was_is_what_all_go_back_to(pair: tuple[Laptop, Laptop]) -> None:
+    """Of a name that he changed twice and she once it is the first; no two names can stand as one."""
+    his, hers = pair
+    his.rename("Ada Oak", "Ada Between")
+    his.rename("Ada Between", "Ada His")
+    hers.rename("Ada Oak", "Ada Hers")
+    come_together(his, hers)
+    assert (account_of(his).before, account_of(hers).before) == ("Ada Oak", "Ada Oak")
+    with pytest.raises(UsageError, match="only one"):
+        answer(his, "both")
