@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -95,7 +96,7 @@ class State:
         row = self.db.execute(
             "SELECT line FROM share_step WHERE device = ? AND number = ?", self._key(write)
         ).fetchone()
-        return from_line(zlib.decompress(row[0])) if row else None
+        return _read(row[0]) if row else None
 
     def changes(self, write: Write, table: str, uuid: str) -> list[Change]:
         """Return what the step of a write did to a row."""
@@ -293,6 +294,12 @@ class State:
         """Return the greatest counter of any step here."""
         (clock,) = self.db.execute("SELECT coalesce(max(clock), 0) FROM share_device").fetchone()
         return int(clock)
+
+
+@lru_cache(maxsize=8)
+def _read(line: bytes) -> Step:
+    """Return a step: of what differs much is of one, such as an import, which takes a while to read."""
+    return from_line(zlib.decompress(line))
 
 
 def chosen(db: sqlite3.Connection) -> frozenset[str]:
