@@ -13,6 +13,7 @@ from relcard.store.file import checks
 from relcard.store.file import journal
 from relcard.store.sharing import accounts
 from relcard.store.sharing import devices
+from relcard.store.sharing import ledger
 from relcard.store.sharing import settling
 from tests.store.sharing.laptops import TERMS
 from tests.store.sharing.laptops import come_together
@@ -116,6 +117,28 @@ def test_an_answer_taken_back_is_asked_again(
     answer(hers, choice)
     come_together(his, hers)
     assert not his.listed()
+
+
+def test_a_removal_is_asked_again_though_its_laptop_knew_little(pair: tuple[Laptop, Laptop]) -> None:
+    """The step that brings it back knows as little, and the other laptop takes it, and what follows."""
+    his, hers = pair
+    he_removes(his, hers)
+    come_together(his, hers)
+    for place in range(20):
+        hers.note("Ben Elm", f"note {place}")
+    come_together(his, hers)
+    before = his.listed()
+    answer(his, "here")
+    come_together(his, hers)
+    ledger.keep_bundle(his.db, 1, "00", b"", len(his.lines()))
+    ledger.mark_sent(his.db, 1)
+    journal.undo(his.db)
+    devices.renew(his.db)  # brought back from a backup: what was not sent goes out as a new laptop's
+    his.device = next(device.device for device in devices.every(his.db) if device.is_own)
+    his.note("Ben Elm", "what follows")
+    hers.take(his)
+    assert hers.listed() == his.listed() == before
+    assert hers.notes() == his.notes()
 
 
 def test_an_answer_is_a_step_though_it_changed_no_table(pair: tuple[Laptop, Laptop]) -> None:
