@@ -24,8 +24,8 @@ def keep_option(what: str) -> Decorator:
     return click.option("--keep", type=int, metavar="N", help=words)
 
 
-def said(ours: bool | None, command: str) -> bool:
-    """Return what was said of a row that is there. Raises `UsageError` where nothing was."""
+def insisted(ours: bool | None, command: str) -> bool:
+    """Return where a row that is there belongs. Raises `UsageError` where it was not said."""
     if ours is None:
         raise UsageError("On both laptops, or here alone?", hint=f"{command} --ours, or --mine")
     return ours

@@ -62,7 +62,7 @@ class Exchanged:
     sent: int = 0  # steps
     taken: dict[str, int] = field(default_factory=dict)  # steps, by the device they were made on
     names: dict[str, str] = field(default_factory=dict)  # of those laptops
-    waiting: int = 0  # steps that have come and wait for others, as of the last bundle
+    waiting: int = 0  # steps that have come and wait for others
     conflicts: int = 0  # fields that were changed on both sides and wait for a person
     remarks: list[Remark] = field(default_factory=list)
 

@@ -99,9 +99,11 @@ def log(
     number = remove if keep is None else keep
     if number is not None:
         option = "--remove" if keep is None else "--keep"
-        if channel or on or from_them or text or through or None not in (remove, keep):
+        is_more = None not in (remove, keep) or (remove is not None and ours is not None)
+        if channel or on or from_them or text or through or is_more:
             raise UsageError(
-                f"{option} takes WHO and the number alone.", hint=f"relcard log {who_} {option} {number}"
+                f"{option} takes WHO and the number alone.",
+                hint=f"relcard log {quoted(who_)} {option} {number}",
             )
         if keep is None:
             _remove(desk, who_, number, dry_run=dry_run)
@@ -199,7 +201,7 @@ def _remove(desk: Desk, who_: str, number: int, *, dry_run: bool) -> None:
 
 def _keep(desk: Desk, who_: str, number: int, ours: bool | None, *, dry_run: bool) -> None:
     """Say of one entry that it is on both laptops, or here alone; cards of a season go as the season does."""
-    is_ours = own_book.said(ours, f"relcard log {quoted(who_)} --keep {number}")
+    is_ours = own_book.insisted(ours, f"relcard log {quoted(who_)} --keep {number}")
     with desk.changing(f"log {who_} --keep {number}", dry_run=dry_run) as db:
         name, touch = _entry(db, who_, number)
         if touch.season_id is not None:

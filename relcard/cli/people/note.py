@@ -57,6 +57,11 @@ def note(
     line of the standard input.
     """
     if remove is not None:
+        if keep is not None or ours is not None:
+            raise UsageError(
+                "--remove takes WHO and the number alone.",
+                hint=f"relcard note {quoted(' '.join(words))} --remove {remove}",
+            )
         _remove(desk, " ".join(words), remove, dry_run=dry_run)
         return
     if keep is not None:
@@ -89,7 +94,7 @@ def _remove(desk: Desk, words: str, number: int, *, dry_run: bool) -> None:
 
 def _keep_where(desk: Desk, words: str, number: int, ours: bool | None, *, dry_run: bool) -> None:
     """Say of one note of WHO that it is on both laptops, or here alone."""
-    is_ours = own_book.said(ours, f"relcard note {quoted(words)} --keep {number}")
+    is_ours = own_book.insisted(ours, f"relcard note {quoted(words)} --keep {number}")
     with desk.changing(f"note {words} --keep {number}", dry_run=dry_run) as db:
         name, kept = _kept_note(db, words, number)
         relationships.say_ours(db, "note", number, is_ours)

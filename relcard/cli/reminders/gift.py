@@ -124,7 +124,7 @@ def remove(desk: Desk, who_: str, what: tuple[str, ...]) -> None:
 def keep(desk: Desk, who_: str, what: tuple[str, ...], ours: bool | None) -> None:
     """Say of a gift of WHO, by its words or its number, that it is on both laptops, or here alone."""
     words = " ".join(what)
-    is_ours = own_book.said(ours, f"relcard gift keep {quoted(who_)} {words}".rstrip())
+    is_ours = own_book.insisted(ours, f"relcard gift keep {quoted(who_)} {words}".rstrip())
     with desk.changing(f"gift keep {who_} {words}".rstrip()) as db:
         meant = the_only("gift", _gifts_of(db, desk, who_), who_, words, in_words=_in_words)
         relationships.say_ours(db, "gift", meant.gift.id, is_ours)

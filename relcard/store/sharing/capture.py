@@ -152,7 +152,6 @@ class _Capture:
         self._came: set[Key] = set()  # rows that stand in their tables since this step,
         self._went: set[Key] = set()  # those that do no more,
         self._changed: set[Key] = set()  # and those that say something else
-        self._photos: list[Change] = []
         self.changes: list[Change] = []
 
     @property

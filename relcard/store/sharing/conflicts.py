@@ -100,12 +100,7 @@ class _Reader:
     def same(self) -> Iterator[Conflict]:
         """Yield what differs of rows that another of their natural key stands for."""
         for row in self._rows("SELECT name, uuid FROM share_row WHERE behind IS NOT NULL"):
-            (table, uuid) = self._db.execute(
-                """SELECT name, uuid FROM share_row WHERE id =
-                   (SELECT behind FROM share_row WHERE (name, uuid) = (?, ?))""",
-                (row.table, bytes.fromhex(row.uuid)),
-            ).fetchone()
-            there = self._state.load(table, uuid.hex())
+            there = self._state.load(row.table, _yields_to(self._db, row.table, row.uuid))
             if there is not None:
                 yield from self._differing(SAME, row, there, row.columns)
 
@@ -159,12 +154,17 @@ def stands_for(db: sqlite3.Connection, conflict: Conflict) -> str:
     """Return the UUID of the row that stands instead of one that differs from it."""
     if conflict.kind == MERGED:
         return merged_into(db, conflict.uuid)
-    (uuid,) = db.execute(
+    return _yields_to(db, conflict.table, conflict.uuid)
+
+
+def _yields_to(db: sqlite3.Connection, table: str, uuid: str) -> str:
+    """Return the UUID of the row that stands instead of another of its natural key."""
+    (stander,) = db.execute(
         """SELECT uuid FROM share_row WHERE id =
            (SELECT behind FROM share_row WHERE (name, uuid) = (?, ?))""",
-        (conflict.table, bytes.fromhex(conflict.uuid)),
+        (table, bytes.fromhex(uuid)),
     ).fetchone()
-    return str(uuid.hex())
+    return str(stander.hex())
 
 
 def answer(db: sqlite3.Connection, conflict: Conflict, choice: str, which: int = 0) -> list[Change]:

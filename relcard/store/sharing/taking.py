@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 _FEWEST_GONE, _FEWEST_CHANGED = 5, 10  # of a short list no share is too much
 _MOST_GONE, _MOST_CHANGED = 0.10, 0.30  # shares of a list
 _NAMED = 5
-
-
 # Of a step that nobody foresaw; what SQLite says of disk and locks is none of them.
 _FAULTS = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
@@ -99,7 +97,8 @@ def keep(db: sqlite3.Connection, device: str, reached: Reached, lines: Sequence[
         steps = _read(db, lines)
     except UnreadStepError as error:
         raise FileError(
-            f"a step of it cannot be read ({error}), nor is what follows taken. There: relcard doctor"
+            f"a step of it cannot be read ({error}), nor is what follows taken. "
+            "Update relcard here; where it is as new as there: relcard doctor there"
         ) from error
     with devices.changing(db):
         state = State(db)
@@ -132,10 +131,9 @@ def _read(db: sqlite3.Connection, lines: Sequence[bytes]) -> list[Step]:
 def take(db: sqlite3.Connection, terms: Terms) -> Taken:
     """Take the steps that were kept and of which all that they had seen is here, in one transaction.
 
-    A laptop whose steps end in a fault is left out, and they wait: those of others come in all the same.
-
     What this laptop's own user did since may move other rows too: one that they removed stood in another's
-    place, which comes back. Raises `MassChangeError` where a person must look first; none are taken then.
+    place, which comes back. A laptop whose steps end in a fault is left out, and they wait: those of others
+    come in all the same. Raises `MassChangeError` where a person must look first; none are taken then.
     """
     try:
         return _take(db, terms)
@@ -271,10 +269,11 @@ def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int | None 
     """
     changes = [change for step in steps for change in step.changes if change.table == "contact"]
     names = dict(db.execute("SELECT lower(hex(uuid)), name FROM contact").fetchall())
+    spoken_of = {change.uuid for change in changes}
     for uuid, kept in db.execute(
         "SELECT lower(hex(uuid)), kept FROM share_row WHERE name = 'contact' AND kept IS NOT NULL"
     ).fetchall():
-        if any(change.uuid == uuid for change in changes):
+        if uuid in spoken_of:
             names[uuid] = decoded(kept).get("name", "")
     gone = {change.uuid for change in changes if change.is_gone and change.uuid in names}
     came = {change.uuid for change in changes if change.row is not None}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
 _CAME_OF_IT = ("address", "occasion", "interaction")
 
@@ -27,13 +28,14 @@ def let_go(db: sqlite3.Connection, people: Collection[int]) -> bool:
     it, in the order of the card.
     """
     went = False
-    makers = _makers(db, "vcard")
-    for contact_id, stays, goes in _same_cards(db, people):
-        winner, loser = makers.get(stays["uuid"]), makers.get(goes["uuid"])
+    same = [*_same_cards(db, people)]
+    makers = {table: _makers(db, table) for table in ("vcard", *_CAME_OF_IT) if same}
+    for contact_id, stays, goes in same:
+        winner, loser = makers["vcard"].get(stays["uuid"]), makers["vcard"].get(goes["uuid"])
         if winner is None or loser is None or winner == loser or _is_named(db, goes["rowid"]):
             continue
         for table in _CAME_OF_IT:
-            _let_rows_go(db, table, contact_id, winner, loser)
+            _let_rows_go(db, table, contact_id, makers[table], winner, loser)
         db.execute("UPDATE problem SET vcard_id = ? WHERE vcard_id = ?", (stays["rowid"], goes["rowid"]))
         db.execute("DELETE FROM cutting WHERE vcard_id = ?", (goes["rowid"],))
         db.execute("DELETE FROM vcard WHERE id = ?", (goes["rowid"],))
@@ -69,9 +71,15 @@ def _is_named(db: sqlite3.Connection, card_id: int) -> bool:
     return bool(db.execute("SELECT 1 FROM alias WHERE vcard_id = ?", (card_id,)).fetchone())
 
 
-def _let_rows_go(db: sqlite3.Connection, table: str, contact_id: int, winner: int, loser: int) -> None:
+def _let_rows_go(
+    db: sqlite3.Connection,
+    table: str,
+    contact_id: int,
+    makers: Mapping[bytes, int],
+    winner: int,
+    loser: int,
+) -> None:
     """Let the rows of a contact go that one laptop made and that say what those of the other say."""
-    makers = _makers(db, table)
     rows = [
         raw
         for raw in encoding.read(db, table, "contact_id = ?", contact_id)

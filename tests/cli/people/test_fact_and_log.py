@@ -169,6 +169,7 @@ def test_an_entry_of_somebody_else_or_none_is_not_taken_back(people: Runner) -> 
     assert "--full" in result.err
     assert people("log", "wren").code == 2
     assert people("log", "wren", "visit", "--remove", "1").code == 2
+    assert people("log", "wren", "--remove", str(visit["number"]), "--mine").code == 2
 
 
 def test_a_card_of_a_season_is_taken_back_where_it_was_said(people: Runner) -> None:

@@ -220,6 +220,8 @@ def test_one_old_note_is_taken_back_alone(near: Runner) -> None:
     number = str(next(note["number"] for note in before if note["text"] == "moved to Leeds"))
     assert f"moved to Leeds  (note {number})" in near("show", "anna kowalska", "--full").out
     assert near("note", "jan smith", "--remove", number).code == 4
+    assert near("note", "anna kowalska", "--remove", number, "--mine").code == 2
+    assert near("note", "anna kowalska", "--remove", number, "--keep", number).code == 2
     near.done("note", "anna kowalska", "--remove", number)
     assert _notes(near, "anna kowalska") == ["started cello"]
     assert _notes(near, "jan smith") == ["moved to Leeds"]
