@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,11 +72,24 @@ def test_a_step_and_its_undo_are_nothing(tmp_path: Path) -> None:
 
 
 def _look(laptop: machine.Laptop) -> tuple[dict[Key, dict[str, Value]], list[Conflict]]:
-    """Return what the tables say, be it of the list or a household that was only proposed, and what is listed."""
+    """Return what the tables say, and what is listed.
+
+    A household is called by its people: of one that is only proposed each laptop may have its own.
+    """
     encoder = encoding.Encoder(laptop.db)
     rows = {
         (table, encoding.uuid_of(raw)): encoder.values(table, raw)
         for table in TABLES
         for raw in encoding.read(laptop.db, table, "1")
     }
-    return rows, [conflict for conflict in laptop.listed() if conflict.kind != conflicts.GONE]
+    homes: defaultdict[str, str] = defaultdict(str)
+    for (table, _), values in sorted(rows.items(), key=lambda row: str(row[1].get("contact_id"))):
+        if table == "membership":
+            homes[values["household_id"]] += values["contact_id"]
+    called = {
+        (table, homes.get(uuid, uuid)): {
+            column: homes[value] if column == "household_id" else value for column, value in values.items()
+        }
+        for (table, uuid), values in rows.items()
+    }
+    return called, [conflict for conflict in laptop.listed() if conflict.kind != conflicts.GONE]

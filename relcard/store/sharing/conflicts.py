@@ -8,6 +8,7 @@ from typing import NamedTuple
 from relcard.domain.sharing.merging import beside
 from relcard.domain.sharing.merging import differing
 from relcard.domain.sharing.merging import displayed
+from relcard.domain.sharing.merging import rules
 from relcard.domain.sharing.merging import shown
 from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import value_to_text
@@ -70,9 +71,22 @@ class _Reader:
                GROUP BY row_id, column_name HAVING count(*) > 1"""
         ):
             for column in self._unknown(row) if self._is_gone(row) else row.fields:
-                others = beside(row, column, self._state.clock)
-                if others:
-                    yield self._conflict(FIELD, row, column, self._shown(row, column), others)
+                if others := beside(row, column, self._state.clock):
+                    here, *there = self._still_there(row, column, [self._shown(row, column), *others])
+                    if there:
+                        yield self._conflict(FIELD, row, column, here, there)
+
+    def _still_there(self, row: Row, column: str, values: list[Value]) -> list[Value]:
+        """Return the values that are still a choice: of rows that are pointed to, not those that went."""
+        parent = rules(row.table).to.get(column)
+        return [
+            value
+            for value in values
+            if parent is None
+            or value is None
+            or self._state.stands(parent, value)
+            or merged_into(self._db, value)
+        ] or values[:1]
 
     def _is_gone(self, row: Row) -> bool:
         """Whether a row went for good: it does not stand, and no other stands for it."""

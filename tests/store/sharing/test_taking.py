@@ -363,6 +363,7 @@ def test_a_note_falls_to_whom_of_two_still_stands(pair: tuple[Laptop, Laptop]) -
     come_together(his, hers)
     assert his.notes() == ["milk"]
     assert his.names() == ["Ben Elm"]
+    assert not [conflict for conflict in his.listed() if conflict.column == "contact_id"]
 
 
 def test_a_card_that_comes_back_says_of_which_file_it_is(pair: tuple[Laptop, Laptop]) -> None:
