@@ -48,6 +48,10 @@ class Rows:
         if isinstance(merged, bytes):
             self._merges[merged.hex()].add(row.uuid)
 
+    def is_merged(self, contact: str) -> bool:
+        """Whether any alias says that a contact was merged."""
+        return contact in self._merges
+
     def merges_of(self, contact: str) -> list[Row]:
         """Return the aliases by which a contact was merged into others, in an order of their own."""
         return [self.by_key["alias", uuid] for uuid in sorted(self._merges.get(contact, ()))]
@@ -96,7 +100,7 @@ class Standing:
         row = self._rows.by_key.get(key)
         if row is None:
             return False
-        if key[0] == "contact" and self._rows.merges_of(key[1]):
+        if key[0] == "contact" and self._rows.is_merged(key[1]):
             if self.merged_into(key[1]) != key[1]:
                 return False
             if self._merged(key[1]) is not None:  # of contacts merged in a circle the one that stands
@@ -121,6 +125,8 @@ class Standing:
 
     def stands_for(self, table: str, uuid: str) -> str:
         """Return the UUID of the row that stands for one: itself, or who it was merged into or yields to."""
+        if (table, uuid) not in self.instead and not (table == "contact" and self._rows.is_merged(uuid)):
+            return uuid  # nearly all
 
         def following(at: str) -> str | None:
             return (self._merged(at) if table == "contact" else None) or self.instead.get((table, at))
