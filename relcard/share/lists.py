@@ -28,6 +28,7 @@ from relcard.store import migrations
 from relcard.store.file import backups
 from relcard.store.file.database import session
 from relcard.store.sharing import ledger
+from relcard.store.sharing.bringing import Brought
 from relcard.store.sharing.bringing import bring_own_book
 from relcard.store.sharing.bringing import empty_copy
 from relcard.store.sharing.emptying import empty
@@ -66,13 +67,13 @@ class Laptop(NamedTuple):
 class Joined:
     """What came of joining; `set_aside` and `cards` say where the people are who stood here before.
 
-    `brought` is how many rows of their own book were brought back, of people who are in the list too.
+    `brought` says how much of their own book was brought back.
     """
 
     exchanged: Exchanged
     set_aside: Path | None
     cards: Path | None
-    brought: int = 0
+    brought: Brought
 
 
 def start_list(
@@ -119,7 +120,7 @@ def join_list(
                 empty(db)
             _begin(db, where, laptop, asked, today)
             exchanged = exchange(StoreLedger(db), place, today)
-            brought = bring_own_book(db, before, today=today) if people else 0
+            brought = bring_own_book(db, before, today=today) if people else Brought()
             return Joined(exchanged, set_aside, cards, brought)
 
 

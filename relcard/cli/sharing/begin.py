@@ -29,6 +29,7 @@ from relcard.store.sharing import ledger
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.share.codes import Code
+    from relcard.share.lists import Joined
 
 
 def _place_options(command: params.Command) -> params.Command:
@@ -132,16 +133,32 @@ def join(
     cards = str(joined.cards) if joined.cards else None
     if as_json:
         aside = str(joined.set_aside) if joined.set_aside else None
-        more = {"set_aside": aside, "cards": cards, "own_book": joined.brought}
+        more = {
+            "set_aside": aside,
+            "cards": cards,
+            "own_book": joined.brought.rows,
+            "own_book_left": joined.brought.left,
+        }
         output.say_json("exchanges", [{**share_report.as_json(joined.exchanged), **more}])
     elif not desk.quiet:
         share_report.say(joined.exchanged)
         if cards:
-            if joined.brought:
-                rows = output.plural(joined.brought, "row")
-                output.say_wrapped(f"Your own book of those who are in the list is back: {rows}.")
+            _say_brought(joined)
             output.say(f"  Who was here before: {output.accent(f'relcard import {output.clean(cards)}')}")
     return joined.exchanged.exit_code()
+
+
+def _say_brought(joined: Joined) -> None:
+    """Say of the own book that was put aside what is back, and what is not."""
+    brought = joined.brought
+    if brought.rows:
+        rows = output.plural(brought.rows, "row")
+        output.say_wrapped(f"Your own book of those who are in the list is back: {rows}.")
+    if brought.left:
+        rows = output.plural(brought.left, "row stays", "rows stay")
+        output.say_wrapped(f"Of those who are not in it, {rows} in {output.clean(str(joined.set_aside))}.")
+        if joined.exchanged.remarks or joined.exchanged.waiting:
+            output.say_wrapped("The list has not all come: once it has, restore that file and join again.")
 
 
 @click.command("rekey", short_help="Begin a new list with a new key, in another folder.")

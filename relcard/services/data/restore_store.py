@@ -143,12 +143,15 @@ def _insist_of_list(source: Path, now: Connection, then: Connection) -> Mapping[
             f"{source} is not of the list that this laptop shares; nothing was changed.",
             hint="relcard backup --list shows others. An archive of relcard export has no list in it.",
         )
-    if list_then.name != list_now.name and list_then.device_id != list_now.device_id:
+    known = ledger.vector(then)
+    # A laptop that was brought back is a new device of the same name; of that no earlier backup can know.
+    may_be_own = list_then.name == list_now.name and list_now.device_id not in known
+    if list_then.device_id != list_now.device_id and not may_be_own:
         raise StoreError(
             f"{source} is of another laptop, {list_then.name}, with its own book; nothing was changed.",
             hint=f"Rewind there, or choose a backup of {list_now.name}: relcard backup --list",
         )
-    return ledger.vector(then)
+    return known
 
 
 @contextlib.contextmanager

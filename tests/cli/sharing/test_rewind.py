@@ -123,7 +123,15 @@ def test_what_cannot_be_rewound(couple: Couple, kept: str, tmp_path: Path) -> No
     before = one.bytes
     one.done("export", "--format", "archive", "-o", str(tmp_path / "all.zip"))
     other.done("backup", "-o", str(tmp_path / "hers.db"))
-    for file, words in (("all.zip", "is not of the list"), ("hers.db", "is of another laptop, Jan's laptop")):
+    with session(str(one.store)) as db, session(str(other.store)) as hers:
+        name = ledger.standing(db).name  # type: ignore[union-attr]
+        hers.execute("UPDATE share_list SET name = ?", (name,))
+    other.done("backup", "-o", str(tmp_path / "called-alike.db"))
+    for file, words in (
+        ("all.zip", "is not of the list"),
+        ("hers.db", "is of another laptop, Jan's laptop"),
+        ("called-alike.db", f"is of another laptop, {name}"),
+    ):
         refused = one("restore", str(tmp_path / file), "--rewind")
         assert refused.code == 3
         assert words in refused.err

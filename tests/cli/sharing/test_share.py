@@ -171,6 +171,7 @@ def test_people_who_are_here_are_put_aside(people: Runner, other: Runner, folder
     """A store with people of its own is refused with exit 6; put aside, they can be imported."""
     code = begin(people, folder)
     other.done("add", "Nora Quell")
+    other.done("note", "nora quell", "likes rye")
     join = ("share", "join", str(folder), "--code", code)
     refused = other(*join)
     assert refused.code == 6
@@ -179,6 +180,7 @@ def test_people_who_are_here_are_put_aside(people: Runner, other: Runner, folder
         patch.setattr("relcard.cli.sharing.begin.is_terminal", lambda: True)
         assert other(*join, "--with", "none", stdin=b"n\n").code == 6
     said = other.done(*join, "--put-aside", "--json").json["exchanges"][0]
+    assert (said["own_book"], said["own_book_left"]) == (0, 1)
     assert names(other) == names(people)
     assert [copy["path"] for copy in other.done("backup", "--list", "--json").json["backups"]] == [
         said["set_aside"]

@@ -29,9 +29,9 @@ def test_what_is_known_is_not_brought_twice(tmp_path: Path) -> None:
         hers.say("DELETE FROM note WHERE text = ?", "likes tea")
         hers.say("DELETE FROM circle")
         hers.say("DELETE FROM contact WHERE name = ?", "Ben Elm")
-        assert bring_own_book(hers.db, before, today=TODAY) == 2
-        assert bring_own_book(hers.db, before, today=TODAY) == 0
-        assert bring_own_book(his.db, before, today=TODAY) == 3
+        assert bring_own_book(hers.db, before, today=TODAY) == (2, 1)
+        assert bring_own_book(hers.db, before, today=TODAY) == (0, 1)
+        assert bring_own_book(his.db, before, today=TODAY) == (3, 0)
     assert hers.notes() == ["likes tea"]
     assert his.notes() == ["has a dog", "likes tea"]
     assert his.db.execute("SELECT circle FROM circle").fetchall() == [("inner",)]
