@@ -146,7 +146,7 @@ class _Reader:
                 """SELECT contact.name FROM contact JOIN membership ON contact_id = contact.id
                    JOIN household ON household.id = household_id
                    WHERE household.uuid = ? ORDER BY contact.uuid""",
-                (bytes.fromhex(str(home)),),
+                (bytes.fromhex(home or ""),),
             ).fetchone()
             return str(found[0]) if found else ""
         person = self._shown(row, "contact_id") if "contact_id" in row.columns else None
