@@ -194,6 +194,8 @@ def shown(row: Row, column: str, clock: Callable[[Write], int]) -> Value:
     if column == "state" and row.table == "recipient":
         known = [value for value in ordered if value in STATES]
         return latest if latest == RETURNED or not known else max(known, key=STATES.index)
+    if column == "stated":  # what one of them said is no proposal, whatever the other's laptop proposes since
+        return next(filter(None, ordered), latest)
     if column in rules(row.table).union:
         return united(ordered) if column == CARD else _together(ordered)
     return latest

@@ -20,6 +20,7 @@ from relcard.services.people.state_households import set_words
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import relationships
+from relcard.store import seasons
 from relcard.store.file import checks
 from relcard.store.file import journal
 from relcard.store.sharing import devices
@@ -58,6 +59,21 @@ def test_of_several_addresses_both_post_to_the_same(tmp_path: Path) -> None:
             contact = contacts.load(laptop.db, laptop.id_of(name))
             assert [address.street for address in contact.addresses] == streets
         assert laptop.db.execute("SELECT count(DISTINCT household_id) FROM membership").fetchone() == (1,)
+
+
+def test_a_household_that_one_of_them_stated_is_no_proposal(pair: tuple[Laptop, Laptop]) -> None:
+    """The other's laptop brings it to the list as it proposed it, later, since a card goes there."""
+    his, hers = pair
+    with journal.step(his.db, "household join", today=TODAY):
+        join_households(his.db, [his.id_of("Ben Elm")])
+    hers.rename("Cyd Ash", "Cyd Rowan")  # her clock is ahead
+    with journal.step(hers.db, "season start", today=TODAY):
+        season = seasons.add(hers.db, "christmas-2026", "christmas", 2026, today=TODAY)
+        seasons.add_recipient(hers.db, season, hers.book.home_of("Ben Elm"), "you added them")
+    come_together(his, hers)
+    for laptop in pair:
+        home = laptop.book.home_of("Ben Elm")
+        assert laptop.db.execute("SELECT stated FROM household WHERE id = ?", (home,)).fetchone() == (1,)
 
 
 def test_the_second_laptop_has_the_list_and_finds_everybody(pair: tuple[Laptop, Laptop]) -> None:
