@@ -163,7 +163,7 @@ def _take(db: sqlite3.Connection, terms: Terms, *, without: str = "") -> Taken:
             refused, ready = error, []
         projection = projecting.Projection(db, state)
         _take_ready(db, state, projection, history, ready)
-        if not ready:
+        if len(ready) != 1:  # what follows from several is none of theirs, and undo of one leaves it
             history.begin("share", terms.today, "", write=(OWN, 0))
         _bring_together(db, projection, history, terms)
         (waiting,) = db.execute("SELECT count(*) FROM share_waiting").fetchone()

@@ -74,3 +74,13 @@ def test_what_was_written_since_stays(tmp_path: Path) -> None:
         streets = [address.street for address in contacts.load(laptop.db, laptop.id_of("Ed Yew")).addresses]
         assert sorted(streets) == ["7 Ferry Road", "7a Ferry Road"]
         assert _count(laptop, "vcard") == 5
+
+
+def test_what_follows_from_several_steps_is_part_of_none(tmp_path: Path) -> None:
+    """Who takes the last of them back takes back what it said, and no more."""
+    his, hers = couple(tmp_path, "notes")
+    for laptop in (his, hers):
+        laptop.book.imported(*NEW)
+    his.note("Ada Oak", "likes tea")
+    hers.take(his)
+    assert [step.changes for step in journal.history(hers.db) if step.command == "note Ada Oak"] == [1]
