@@ -23,13 +23,13 @@ from relcard.share.bundle import check_place
 from relcard.share.bundle import checksum
 from relcard.share.bundle import pack
 from relcard.share.bundle import unpack
-from relcard.share.ledger import Reached
 from relcard.share.packs import pack_up
 from relcard.share.places import NotYetError
 from relcard.share.places import TakenError
 from relcard.share.places import bundle_name
 from relcard.share.places import send
 from relcard.share.reading import read_next
+from relcard.store.sharing.ledger import Reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

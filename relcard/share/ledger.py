@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 from typing import Protocol
@@ -13,6 +12,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
+    from relcard.store.sharing.ledger import Reached
+    from relcard.store.sharing.ledger import Taken
+
 
 class Standing(NamedTuple):
     """The list and this laptop's place in it. List and device are 32 hex digits; key: "" for a plain list."""
@@ -22,26 +24,6 @@ class Standing(NamedTuple):
     name: str  # of this laptop, in its user's words
     key: str
     format: int  # of the store
-
-
-class Reached(NamedTuple):
-    """How far a device has been read: its last bundle with its checksum, and its last step."""
-
-    number: int = 0
-    sha256: str = ""
-    last: int = 0
-
-
-class Taken(NamedTuple):
-    """What came in: steps taken, by device, and all that now wait for others, or for a person.
-
-    `untaken` says of each device whose steps could not be taken, why.
-    """
-
-    steps: Mapping[str, int]
-    waiting: int
-    conflicts: int
-    untaken: Mapping[str, str] = MappingProxyType({})
 
 
 class Ledger(Protocol):

@@ -19,7 +19,6 @@ from relcard.share.codes import new_code
 from relcard.share.codes import read_code
 from relcard.share.current import sharing_of
 from relcard.share.exchange import exchange
-from relcard.share.ledger import Reached
 from relcard.share.ledger import Standing
 from relcard.share.reading import read_next
 from relcard.share.store_ledger import StoreLedger
@@ -32,6 +31,7 @@ from relcard.store.sharing.bringing import Brought
 from relcard.store.sharing.bringing import bring_own_book
 from relcard.store.sharing.bringing import empty_copy
 from relcard.store.sharing.emptying import empty
+from relcard.store.sharing.ledger import Reached
 from relcard.store.sharing.ledger import Sharing
 
 if TYPE_CHECKING:

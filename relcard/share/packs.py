@@ -14,11 +14,11 @@ from relcard.share.bundle import BundleError
 from relcard.share.bundle import check_place
 from relcard.share.bundle import pack
 from relcard.share.bundle import unpack
-from relcard.share.ledger import Reached
 from relcard.share.places import Pack
 from relcard.share.places import bundle_name
 from relcard.share.places import send
 from relcard.share.reading import read_next
+from relcard.store.sharing.ledger import Reached
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,8 +10,8 @@ from relcard.share.bundle import Fault
 from relcard.share.bundle import check_place
 from relcard.share.bundle import checksum
 from relcard.share.bundle import unpack
-from relcard.share.ledger import Reached
 from relcard.share.places import bundle_name
+from relcard.store.sharing.ledger import Reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,12 +11,12 @@ from relcard.share.bundle import Fault
 from relcard.share.bundle import Header
 from relcard.share.bundle import checksum
 from relcard.share.bundle import pack
-from relcard.share.ledger import Reached
 from relcard.share.packs import LARGE_ENOUGH
 from relcard.share.places import NotYetError
 from relcard.share.places import Pack
 from relcard.share.places import send
 from relcard.share.reading import read_next
+from relcard.store.sharing.ledger import Reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from relcard.domain.sharing.steps import from_line
 from relcard.errors import UndecidedError
 from relcard.share.codes import read_code
-from relcard.share.ledger import Reached
 from relcard.share.ledger import Standing
-from relcard.share.ledger import Taken
 from relcard.store import migrations
 from relcard.store.sharing import devices
 from relcard.store.sharing import ledger
 from relcard.store.sharing import unsettled
+from relcard.store.sharing.ledger import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.store.file.database import Connection
+    from relcard.store.sharing.ledger import Reached
 
 
 _MANY = 10_000  # steps; who was away for longer is asked about the rest next time
@@ -75,22 +75,22 @@ class StoreLedger:
         ledger.mark_sent(self._db, number)
 
     def own_last(self) -> Reached:
-        return Reached(*ledger.own_last(self._db))
+        return ledger.own_last(self._db)
 
     def own_sent(self) -> Reached:
-        return Reached(*devices.own_sent(self._db))
+        return devices.own_sent(self._db)
 
     def reached(self) -> Mapping[str, Reached]:
         waiting = devices.last_waiting(self._db)
         return {
-            device: Reached(number, sha256, max(last, waiting.get(device, 0)))
-            for device, (number, sha256, last) in ledger.read_so_far(self._db).items()
+            device: read._replace(last=max(read.last, waiting.get(device, 0)))
+            for device, read in ledger.read_so_far(self._db).items()
         }
 
     def keep(self, device: str, reached: Reached, lines: Sequence[bytes]) -> None:
         from relcard.store.sharing.taking import keep  # noqa: PLC0415  100 ms, where something has come
 
-        keep(self._db, device, ledger.Reached(*reached), lines)
+        keep(self._db, device, reached, lines)
 
     def take(self, today: date) -> Taken:
         if not devices.last_waiting(self._db) and not self.unbundled(1):
@@ -99,7 +99,7 @@ class StoreLedger:
         from relcard.store.sharing.taking import Terms  # noqa: PLC0415  as above
         from relcard.store.sharing.taking import take  # noqa: PLC0415  as above
 
-        return Taken(*take(self._db, Terms(today, suggest_households, self._allowed)))
+        return take(self._db, Terms(today, suggest_households, self._allowed))
 
     def awaited(self) -> Mapping[str, int]:
         return devices.awaited(self._db)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from relcard.share.ledger import Reached
 from relcard.share.ledger import Standing
-from relcard.share.ledger import Taken
+from relcard.store.sharing.ledger import Reached
+from relcard.store.sharing.ledger import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import zlib
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from relcard.store.sharing.state import encoded
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -136,6 +138,18 @@ def unsent(db: sqlite3.Connection) -> list[tuple[int, bytes]]:
 def mark_sent(db: sqlite3.Connection, number: int) -> None:
     """Remember that a bundle was read back from where it lies."""
     db.execute("UPDATE share_bundle SET data = NULL WHERE number = ?", (number,))
+
+
+class Taken(NamedTuple):
+    """What came in: steps taken, by device, steps that wait for others, and what now waits for a person.
+
+    `untaken` says of each device whose steps no laptop could take as they are, why.
+    """
+
+    steps: Mapping[str, int]
+    waiting: int
+    conflicts: int
+    untaken: Mapping[str, str] = MappingProxyType({})
 
 
 class Reached(NamedTuple):

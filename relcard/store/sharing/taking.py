@@ -8,7 +8,6 @@ import zlib
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from relcard.store.sharing import devices
 from relcard.store.sharing import projecting
 from relcard.store.sharing import sense
 from relcard.store.sharing import twins
+from relcard.store.sharing.ledger import Taken
 from relcard.store.sharing.state import OWN
 from relcard.store.sharing.state import State
 from relcard.store.sharing.state import decoded
@@ -33,7 +33,6 @@ from relcard.store.sharing.state import decoded
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
-    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
@@ -52,18 +51,6 @@ _FAULTS = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
     *(sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
 )
-
-
-class Taken(NamedTuple):
-    """What came in: steps taken, by device, steps that wait for others, and what now waits for a person.
-
-    `untaken` says of each device whose steps no laptop could take as they are, why.
-    """
-
-    steps: Mapping[str, int]
-    waiting: int
-    conflicts: int
-    untaken: Mapping[str, str] = MappingProxyType({})
 
 
 class Terms(NamedTuple):

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 _MAYBE = """SELECT EXISTS (SELECT 1 FROM share_field GROUP BY row_id, column_name HAVING count(*) > 1)
-                OR EXISTS (SELECT 1 FROM share_gone WHERE via IS NULL)
+                OR EXISTS (SELECT 1 FROM share_gone JOIN share_row ON share_row.id = row_id
+                           WHERE via IS NULL AND (kept IS NULL OR uuid IN (SELECT merged FROM alias)))
                 OR EXISTS (SELECT 1 FROM share_row WHERE behind IS NOT NULL)"""
 
 

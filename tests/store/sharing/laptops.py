@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.contact import Contact
     from relcard.store.sharing.conflicts import Conflict
+    from relcard.store.sharing.ledger import Taken
 
 TERMS = taking.Terms(TODAY, suggest_households)
 PEOPLE = (
@@ -74,7 +75,7 @@ class Laptop:
     def lines(self) -> list[bytes]:
         return ledger.steps(self.db, self.device, 0)
 
-    def take(self, other: Laptop, lines: list[bytes] | None = None, **terms: object) -> taking.Taken:
+    def take(self, other: Laptop, lines: list[bytes] | None = None, **terms: object) -> Taken:
         if lines is None:
             lines = other.lines()[self.read.get(other.device, 0) :]
             self.read[other.device] = len(other.lines())

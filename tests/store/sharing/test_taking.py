@@ -107,9 +107,9 @@ def test_a_step_waits_for_what_it_had_seen(tmp_path: Path) -> None:
     hers.note("Ada Oak", "tea")
     his.take(hers)
     his.note("Ada Oak", "milk")
-    assert third.take(his) == taking.Taken(steps={}, waiting=1, conflicts=0)
+    assert third.take(his) == ledger.Taken(steps={}, waiting=1, conflicts=0)
     assert not third.notes()
-    assert third.take(hers) == taking.Taken(steps={his.device: 1, hers.device: 1}, waiting=0, conflicts=0)
+    assert third.take(hers) == ledger.Taken(steps={his.device: 1, hers.device: 1}, waiting=0, conflicts=0)
     assert third.notes() == ["milk", "tea"]
 
 
