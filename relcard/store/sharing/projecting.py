@@ -394,6 +394,8 @@ class Projection:
                 into = instead if instead not in (None, number) else None
                 moved = f'UPDATE OR IGNORE "{pointing}" SET "{column}" = ? WHERE rowid = ?'
                 if (into or action == "SET NULL") and self._db.execute(moved, (into, row_id)).rowcount:
+                    if pointing in identity.NATURAL:  # else a row that comes again would have its UUID too
+                        identity.settle(self._db, pointing, "uuid = :uuid", {"uuid": child})
                     continue
                 self._delete(pointing, row_id, None, child)
         self._db.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (number,))

@@ -158,6 +158,21 @@ def test_what_both_wrote_is_kept_and_listed_until_somebody_looks(pair: tuple[Lap
     assert hers.names()[0] == "Ada His"
 
 
+def test_what_followed_a_merge_is_called_after_where_it_is(pair: tuple[Laptop, Laptop]) -> None:
+    """His circle goes to whom she merged Ada into; she takes it back, and Ada's next circle is another row."""
+    his, hers = pair
+    his.book.circle(Circle.INNER, "Ada Oak")
+    merge(hers, "Ben Elm", "Ada Oak")
+    his.take(hers)
+    assert his.db.execute("SELECT circle FROM circle").fetchall() == [("inner",)]
+    journal.undo(hers.db)
+    his.take(hers)
+    his.book.circle(Circle.CLOSE, "Ada Oak")
+    assert his.db.execute("SELECT count(DISTINCT uuid) FROM circle").fetchone() == (2,)
+    assert checks.examine(his.path).is_sound
+    come_together(his, hers)
+
+
 def test_both_wrote_the_same_and_nobody_is_asked(pair: tuple[Laptop, Laptop]) -> None:
     his, hers = pair
     his.rename("Ada Oak", "Ada Elm")
