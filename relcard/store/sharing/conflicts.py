@@ -142,13 +142,13 @@ class _Reader:
             return str(self._shown(row, "name") or "")
         if row.table in ("household", "recipient"):
             home = row.uuid if row.table == "household" else self._shown(row, "household_id")
-            found = self._db.execute(
+            resident = self._db.execute(
                 """SELECT contact.name FROM contact JOIN membership ON contact_id = contact.id
                    JOIN household ON household.id = household_id
                    WHERE household.uuid = ? ORDER BY contact.uuid""",
                 (bytes.fromhex(home or ""),),
             ).fetchone()
-            return str(found[0]) if found else ""
+            return str(resident[0]) if resident else ""
         person = self._shown(row, "contact_id") if "contact_id" in row.columns else None
         known = self._state.load("contact", person) if isinstance(person, str) else None
         return "" if known is None else str(self._shown(known, "name") or "")
