@@ -91,7 +91,7 @@ class Dose(NamedTuple):
 
 
 # RELCARD_FAULTS chooses: the suite's own, what .ci/run adds to it, or the full one of `make gates`.
-DOSE = {"gate": Dose(1, 200, 200, 15), "full": Dose(20, 1000, 200, 15)}.get(
+DOSE = {"gate": Dose(1, 150, 200, 15), "full": Dose(20, 1000, 200, 15)}.get(
     os.environ.get("RELCARD_FAULTS", ""), Dose(1, 10, 6, 4)
 )
 SEEDS = range(1, DOSE.seeds + 1)
