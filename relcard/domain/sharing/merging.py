@@ -6,6 +6,7 @@ differ the later stands, by counter and then device, and the others are kept for
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]  # table and UUID of a row
 RETURNED = "returned"
+_TAKEN_OUT = "gone_"  # how the columns begin that say so of parts of lists
+_DIGEST = 24  # hex digits
 _UNKNOWN = Table()
 
 
@@ -197,7 +200,7 @@ def shown(row: Row, column: str, clock: Callable[[Write], int]) -> Value:
     if column == "stated":  # what one of them said is no proposal, whatever the other's laptop proposes since
         return next(filter(None, ordered), latest)
     if column in rules(row.table).union:
-        return united(ordered) if column == CARD else _together(ordered)
+        return united(ordered) if column == CARD else _together(row, column, ordered)
     return latest
 
 
@@ -212,6 +215,8 @@ def beside(row: Row, column: str, clock: Callable[[Write], int]) -> list[Value]:
     """Return what was written of a column and does not stand, for a person to look at; each once."""
     heads = row.heads(column)
     if len(heads) < 2 or column in rules(row.table).quiet or column in rules(row.table).union:
+        return []
+    if column.startswith(_TAKEN_OUT):
         return []
     if column == "words" and not any(edited for *_, edited in heads.values()):
         return []  # drafted by the program on both sides
@@ -242,6 +247,7 @@ def differing(row: Row, there: Row, columns: Iterable[str], clock: Callable[[Wri
         for column in columns
         if column not in how.quiet
         and column not in how.to
+        and not column.startswith(_TAKEN_OUT)
         and (other := shown(row, column, clock)) not in (None, "", [])
         and value_to_text(other) != value_to_text(shown(there, column, clock))
     ]
@@ -252,7 +258,32 @@ def rules(table: str) -> Table:
     return TABLES.get(table, _UNKNOWN)
 
 
-def _together(lists: Iterable[Value]) -> list[Value]:
-    """Return what any of some lists has, each once, the first list's first."""
+def _together(row: Row, column: str, lists: Iterable[Value]) -> Value:
+    """Return what any of some lists has and nobody took out, each once; None for nothing."""
     texts = {value_to_text(part): part for parts in lists for part in parts or ()}
-    return list(texts.values())
+    return [part for part in texts.values() if not _is_out(row, column, part)] or None
+
+
+def _is_out(row: Row, column: str, part: Value) -> bool:
+    heads = row.heads(taken_out(column, part))
+    return bool(heads) and all(heads.values())
+
+
+def taken_out(column: str, part: Value) -> str:
+    """Return the column that says whether a part of a list was taken out of it, and not put in again since.
+
+    No table has it: it stands in the record of the row, as what a newer relcard says. Whoever kept the part
+    without touching it has not put it in.
+    """
+    digest = hashlib.sha256(value_to_text(part).encode()).hexdigest()[:_DIGEST]
+    return f"{_TAKEN_OUT}{column.rpartition('.')[2]}.p{digest}"
+
+
+def parted(column: str, before: Value, now: Value) -> dict[str, bool]:
+    """Return what an edit of a list took out (True) and put in, each by its column."""
+    old, new = ({value_to_text(part): part for part in parts or ()} for parts in (before, now))
+    return {
+        taken_out(column, part): text in old
+        for text, part in sorted({**old, **new}.items())
+        if (text in old) != (text in new)
+    }

@@ -17,6 +17,7 @@ from relcard.domain.sharing.steps import Change
 from relcard.domain.sharing.steps import Step
 from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import to_line
+from relcard.domain.sharing.travelling import CARD
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.sharing.travelling import goes_along
 from relcard.store.sharing import encoding
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from relcard.domain.sharing.merging import Key
     from relcard.domain.sharing.merging import Row
@@ -269,7 +271,7 @@ class _Capture:
             said = dict.fromkeys(parts) | values  # a part that is left out is empty
             now = {column: merging.shown(row, column, self._state.clock) for column in said}
             self._write_over(
-                row, {column: said[column] for column in said if said[column] != now[column]}, touches
+                row, {column: said[column] for column in said if said[column] != now[column]}, now, touches
             )
         if table == "household":
             for membership in encoding.read(self._db, "membership", "household_id = ?", raw["rowid"]):
@@ -315,16 +317,23 @@ class _Capture:
         row = self._state.load(table, uuid)
         assert row is not None  # noqa: S101  it stands
         touches = self._pointed(table, now, self._people(table, raw))
-        self._write_over(row, {column: now.get(column) for column in differing}, touches)
+        self._write_over(row, {column: now.get(column) for column in differing}, before, touches)
 
     def _pointed(self, table: str, values: dict[str, Value], people: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a row hangs on, beside the people it speaks of."""
         return tuple(sorted({values[column] for column in TABLES[table].to if values[column]}.union(people)))
 
-    def _write_over(self, row: Row, values: dict[str, Value], touches: tuple[str, ...]) -> None:
+    def _write_over(
+        self, row: Row, values: dict[str, Value], before: Mapping[str, Value], touches: tuple[str, ...]
+    ) -> None:
         """Write some values instead of what was displayed, or beside it where they were written apart."""
         self._changed.add((row.table, row.uuid))
+        parts: dict[str, Value] = {}
         for column, value in values.items():
+            if column in merging.rules(row.table).union and column != CARD:
+                edited = merging.parted(column, before.get(column), value)
+                parts |= {name: is_out for name, is_out in edited.items() if is_out or row.heads(name)}
+        for column, value in {**values, **parts}.items():
             replaced = displayed(row, column, self._state.clock)
             if self._is_apart:
                 replaced = tuple(write for write in replaced if write.device == self._own)

@@ -194,6 +194,33 @@ def test_parts_of_a_contact_come_together_and_lists_have_what_either_has(pair: t
     assert not his.listed()
 
 
+def _phones(laptop: Laptop) -> list[str]:
+    return [phone.value for phone in contacts.load(laptop.db, laptop.id_of("Ben Elm")).phones]
+
+
+def test_what_one_took_out_of_a_list_stays_out_though_the_other_added(pair: tuple[Laptop, Laptop]) -> None:
+    """Put in again it stands, and so does what one took out while the other put it in again."""
+    his, hers = pair
+    his.edit("Ben Elm", phones=(Phone("1"), Phone("2")))
+    come_together(his, hers)
+    his.edit("Ben Elm", phones=(Phone("2"),))
+    his.edit("Ben Elm", phones=(Phone("2"), Phone("3")))
+    hers.edit("Ben Elm", phones=(Phone("1"), Phone("2"), Phone("4")))
+    come_together(his, hers)
+    assert sorted(_phones(hers)) == ["2", "3", "4"]
+    hers.edit("Ben Elm", phones=(Phone("1"), Phone("2")))
+    his.edit("Ben Elm", phones=(Phone("3"), Phone("4"), Phone("5")))
+    come_together(his, hers)
+    assert sorted(_phones(his)) == ["1", "5"]
+    his.edit("Ben Elm", phones=(Phone("1"),))
+    journal.undo(his.db)
+    hers.edit("Ben Elm", phones=(Phone("5"), Phone("6")))
+    come_together(his, hers)
+    assert sorted(_phones(his)) == ["5", "6"]
+    assert not his.listed()
+    assert all(checks.examine(laptop.path).is_sound for laptop in pair)
+
+
 def test_an_address_is_one_thing(pair: tuple[Laptop, Laptop]) -> None:
     """Half of his street and half of hers would be where nobody lives."""
     his, hers = pair
