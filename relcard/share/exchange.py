@@ -90,6 +90,9 @@ def exchange(ledger: Ledger, place: Place, today: date) -> Exchanged:
     except (FileError, ServerError) as error:
         journey.remark("faulty", journey.standing.device, error.message)
         raise
+    except UndecidedError as error:
+        journey.remark("asks", journey.standing.device, f"{error.message} {error.hint}")
+        raise
     finally:
         ledger.remember(json.dumps({"on": today.isoformat(), **journey.outcome.as_json()}))
     return journey.outcome
@@ -179,6 +182,7 @@ class _Journey:
         """Take what was read, and say where something is missing or has come out otherwise."""
         taken = self.ledger.take(self.today)
         self.outcome.taken = dict(taken.steps)
+        self.outcome.names |= {device: self._names.get(device, "") for device in taken.steps}
         self.outcome.waiting, self.outcome.conflicts = taken.waiting, taken.conflicts
         for device, words in taken.untaken.items():
             self.remark("faulty", device, words)

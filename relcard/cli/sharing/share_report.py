@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SILENT = 400  # days, after which a laptop may be no more
 _WORDS = {
+    "asks": "asks you",
     "behind": "the folder is behind",
     "copied": "new laptop",
     "differs": "differs",

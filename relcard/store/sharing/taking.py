@@ -18,6 +18,7 @@ from relcard.domain.sharing.steps import Write
 from relcard.domain.sharing.steps import from_line
 from relcard.errors import FileError
 from relcard.errors import UndecidedError
+from relcard.store import households
 from relcard.store.file import journal
 from relcard.store.sharing import capture
 from relcard.store.sharing import conflicts
@@ -233,6 +234,7 @@ def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Te
     alone = _ids(db, "SELECT id FROM contact WHERE id NOT IN (SELECT contact_id FROM membership)")
     people = (projection.people & _ids(db, "SELECT id FROM contact")) | alone
     if not people:
+        households.drop_empty(db)  # whose people all went
         return False
     mark = journal.last_entry(db)
     if twins.let_go(db, projection.people):

@@ -309,8 +309,11 @@ def test_a_mass_of_changes_is_asked_about(couple: tuple[Runner, Runner]) -> None
     assert "Nora Quell" in names(one)
     assert other("share").code == 6
     assert set(gone) <= names(other)
-    other.done("share", "--allow-deletes", "8")
+    assert "--allow-deletes 8" in " ".join(other.done("share", "status").out.split())
+    assert "took 1 step from Anna's laptop" in other.done("share", "--allow-deletes", "8").out
     assert names(other) == names(one)
+    assert "asks you" not in other.done("share", "status").out
+    assert "no members" not in other.done("doctor").out  # the households proposed for them went too
 
 
 def test_through_a_server(
