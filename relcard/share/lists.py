@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.errors import NotFoundError
+from relcard.errors import RelcardError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -119,8 +120,15 @@ def join_list(
                 db.backup(before)
                 empty(db)
             _begin(db, where, laptop, asked, today)
-            exchanged = exchange(StoreLedger(db), place, today)
-            brought = bring_own_book(db, before, today=today) if people else Brought()
+            try:
+                exchanged = exchange(StoreLedger(db), place, today)
+            except RelcardError as error:
+                if set_aside is not None:
+                    way_back = f"Who was here before is in {set_aside}; relcard restore brings them back."
+                    error.hint = f"{error.hint} {way_back}".strip()
+                raise
+            finally:  # of the list some may have come
+                brought = bring_own_book(db, before, today=today) if people else Brought()
             return Joined(exchanged, set_aside, cards, brought)
 
 

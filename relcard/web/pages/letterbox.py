@@ -135,8 +135,8 @@ def _came(visit: Visit, form: Form) -> str | Response:
         if typed.signed:
             host = households.host(change.db, home.id, today=today)
             names = " ".join(typed.signed.split())
-            of = str(today) if may_come.is_over else may_come.season.name
-            words = visit.say("letterbox.signed_by", season=of, names=names)
+            of_what = str(today) if may_come.is_over else may_come.season.name
+            words = visit.say("letterbox.signed_by", season=of_what, names=names)
             relationships.add_note(change.db, host, words, on=today)
     return visit.kept("/letterbox", change)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.errors import FileError
 from relcard.share import codes
 from relcard.share.store_ledger import StoreLedger
 from relcard.store import migrations
@@ -260,6 +261,25 @@ def test_a_new_key_wants_a_new_folder(couple: tuple[Runner, Runner], tmp_path: P
         "likes rye",
         "after it was lost",
     }
+
+
+def test_a_join_that_breaks_off_says_where_the_people_are(
+    people: Runner, other: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What had come by then stays, and what was put aside is named with the way back."""
+    code = begin(people, folder)
+    other.done("add", "Nora Quell")
+
+    def fail(*_: object, **__: object) -> None:
+        raise FileError("The disk is full.", hint="Nothing was sent.")
+
+    monkeypatch.setattr("relcard.share.folder.Folder.put", fail)
+    broken = other("share", "join", str(folder), "--code", code, "--put-aside", "--with", "none")
+    assert broken.code == 3
+    assert "The disk is full." in broken.err
+    (aside,) = other.done("backup", "--list", "--json").json["backups"]
+    assert aside["path"] in broken.err
+    assert names(other) == names(people)
 
 
 def test_a_laptop_that_is_silent_is_named_and_retired(couple: tuple[Runner, Runner]) -> None:
