@@ -81,7 +81,7 @@ def step(
         if has_changed and is_shared(db):
             from relcard.store.sharing import capture  # noqa: PLC0415  15 ms, which a store of one's own is spared
 
-            capture.note_step(db, command, behind=before, today=today)
+            capture.capture_journal(db, command, behind=before, today=today)
         _let_old_steps_go(db)
         if dry_run:
             db.execute("ROLLBACK")
@@ -315,7 +315,7 @@ def _noted(db: sqlite3.Connection, step: Step) -> Iterator[list[str]]:
     mark = last_entry(db)
     with _watching(db, str(step.id)):
         yield stayed
-    changes = capture.note_step(db, f"undo {step.command}", behind=mark, today=step.done_on)
+    changes = capture.capture_journal(db, f"undo {step.command}", behind=mark, today=step.done_on)
     if step.command.startswith(SETTLING):
         from relcard.store.sharing import asking  # noqa: PLC0415  as in `step`
 

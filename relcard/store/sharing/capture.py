@@ -45,13 +45,13 @@ _OWN_FILTERS = re.compile(r" --(?:segment|circle|no-circle|fact|older-than)\b.*"
 _LOOKED_AT = (*TABLES, "cutting", "source")
 
 
-def note_step(db: sqlite3.Connection, command: str, *, behind: int, today: date) -> tuple[Change, ...]:
+def capture_journal(db: sqlite3.Connection, command: str, *, behind: int, today: date) -> tuple[Change, ...]:
     """Make a step that travels of what the journal has behind an entry; return its changes."""
     before, after = _looks(db, behind)
-    return note(db, before, after, command, today=today)
+    return capture_rows(db, before, after, command, today=today)
 
 
-def note(
+def capture_rows(
     db: sqlite3.Connection,
     before: Looks,
     after: Looks,

@@ -48,7 +48,9 @@ def choose_own(db: sqlite3.Connection, kinds: Collection[str], *, today: date) -
         db.execute("UPDATE share_list SET own = ?", (json.dumps(sorted(asked)),))
         stays = {kind: _let_stay(db, kind, asked) for kind in sorted(before - asked)}
         new = [table for table, how in TABLES.items() if how.own in asked - before]
-        changes = capture.note(db, {}, ledger.everything(db, new), command, today=today, is_apart=True)
+        changes = capture.capture_rows(
+            db, {}, ledger.everything(db, new), command, today=today, is_apart=True
+        )
         projecting.Projection(db).settle()
     came = Counter(
         TABLES[change.table].own for change in changes if change.row is not None and change.table in new

@@ -66,7 +66,7 @@ def begin(db: sqlite3.Connection, asked: Sharing, *, today: date) -> Sharing:
             (list_id, asked.name, asked.key, asked.is_plain, asked.place, kinds),
         )
         db.execute("INSERT INTO share_device (id, device) VALUES (?, ?)", (OWN, os.urandom(16)))
-        capture.note(db, {}, everything(db, TABLES), "share start", today=today)
+        capture.capture_rows(db, {}, everything(db, TABLES), "share start", today=today)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:

@@ -238,12 +238,12 @@ def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Te
         return False
     mark = journal.last_entry(db)
     if twins.let_go(db, projection.people):
-        capture.note_step(db, "imported on both laptops", behind=mark, today=terms.today)
+        capture.capture_journal(db, "imported on both laptops", behind=mark, today=terms.today)
         projecting.Projection(db).settle()
         mark = journal.last_entry(db)
     terms.propose(db, people, today=terms.today)
     journal.settle_keys(db, mark)
-    return bool(capture.note_step(db, "households as proposed", behind=mark, today=terms.today))
+    return bool(capture.capture_journal(db, "households as proposed", behind=mark, today=terms.today))
 
 
 def _ids(db: sqlite3.Connection, question: str, *values: bytes) -> set[int]:
