@@ -33,6 +33,7 @@ from relcard.store.sharing.state import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Sequence
     from datetime import date
@@ -253,10 +254,13 @@ def _ids(db: sqlite3.Connection, question: str, *values: bytes) -> set[int]:
 def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int | None = 0) -> None:
     """Raise `MassChangeError` where some steps remove or change more of the people here than one would.
 
+    Who lives at an address that goes or changes is changed.
+
     Of this laptop's own steps, who went is counted beside those who are left. `allowed` is the exact number
     that a person said, None where any number may.
     """
-    changes = [change for step in steps for change in step.changes if change.table == "contact"]
+    every = [change for step in steps for change in step.changes]
+    changes = [change for change in every if change.table == "contact"]
     names = dict(db.execute("SELECT lower(hex(uuid)), name FROM contact").fetchall())
     spoken_of = {change.uuid for change in changes}
     for uuid, kept in db.execute(
@@ -266,12 +270,30 @@ def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int | None 
             names[uuid] = decoded(kept).get("name", "")
     gone = {change.uuid for change in changes if change.is_gone and change.uuid in names}
     came = {change.uuid for change in changes if change.row is not None}
-    changed = {change.uuid for change in changes if change.uuid in names and change.uuid not in came}
+    addresses = {change.uuid for change in every if change.table == "address" and change.row is None}
+    changed = (spoken_of | _living_at(db, addresses)) & names.keys() - came
     is_removal = len(gone) > max(_FEWEST_GONE, _MOST_GONE * len(names))
     many = gone if is_removal else changed
     is_mass = is_removal or len(changed) > max(_FEWEST_CHANGED, _MOST_CHANGED * len(names))
     if is_mass and allowed not in (None, len(many)):
         raise MassChangeError(sorted(names[uuid] for uuid in many), len(many), is_removal=is_removal)
+
+
+def _living_at(db: sqlite3.Connection, addresses: Collection[str]) -> set[str]:
+    """Return the contacts of some addresses, of those that stand and of those that went."""
+    if not addresses:
+        return set()
+    pairs = db.execute(
+        """SELECT lower(hex(address.uuid)), lower(hex(contact.uuid))
+           FROM address JOIN contact ON contact.id = contact_id"""
+    ).fetchall()
+    pairs += [
+        (uuid, decoded(kept).get("contact_id"))
+        for uuid, kept in db.execute(
+            "SELECT lower(hex(uuid)), kept FROM share_row WHERE name = 'address' AND kept IS NOT NULL"
+        )
+    ]
+    return {contact for uuid, contact in pairs if uuid in addresses}
 
 
 def _keep_dear(

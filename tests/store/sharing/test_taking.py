@@ -11,6 +11,7 @@ import pytest
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Phone
+from relcard.domain.sharing.steps import from_line
 from relcard.domain.sharing.travelling import TABLES
 from relcard.domain.sharing.travelling import Table
 from relcard.errors import FileError
@@ -452,6 +453,17 @@ def test_more_than_a_share_at_once_wants_a_word(tmp_path: Path) -> None:
         hers.take(his, allowed=7)
     hers.read.clear()
     assert hers.take(his, allowed=6).steps == {his.device: 1}
+
+
+def test_addresses_that_go_of_many_want_a_word_too(tmp_path: Path) -> None:
+    people = [card(f"P{number} Oak", street=f"{number} High Street") for number in range(40)]
+    his, hers = couple(tmp_path, people=tuple(people))
+    his.say("DELETE FROM address WHERE id <= 13")
+    with pytest.raises(taking.MassChangeError, match="change 13 contacts"):
+        hers.take(his)
+    with pytest.raises(taking.MassChangeError, match="13"):
+        taking.guard(his.db, [from_line(his.lines()[-1])])
+    assert hers.take(his, allowed=13).steps == {his.device: 1}
 
 
 def test_a_line_that_is_no_step_changes_nothing(pair: tuple[Laptop, Laptop]) -> None:
