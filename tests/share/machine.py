@@ -294,6 +294,18 @@ def give_title(laptop: Laptop, chance: random.Random) -> None:
     _edit(laptop, chance, title=laptop.word())
 
 
+def call(laptop: Laptop, chance: random.Random) -> None:
+    """Give somebody a nickname more, or one less."""
+    with _step(laptop, "edit"):
+        opened = open_page(laptop.db, _someone(laptop, chance))
+        names = [*opened.before.nicknames]
+        if names and chance.random() < 0.4:
+            names.pop(chance.randrange(len(names)))
+        else:
+            names.append(laptop.word())
+        edit_contact(laptop.db, opened, opened.before._replace(nicknames=tuple(names)), today=TODAY)
+
+
 def move(laptop: Laptop, chance: random.Random) -> None:
     street = Address(street=f"{chance.randint(1, 30)} {laptop.word()}", locality="Leeds", country_code="GB")
     _edit(laptop, chance, addresses=(street,))
@@ -451,7 +463,8 @@ def settle(laptop: Laptop, chance: random.Random) -> None:
 COMMANDS: dict[Command, int] = {
     add: 6,
     rename: 8,
-    give_title: 14,
+    give_title: 10,
+    call: 4,
     move: 6,
     add_house: 3,
     note: 14,
