@@ -239,7 +239,7 @@ def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Te
         return False
     mark = journal.last_entry(db)
     if twins.let_go(db, projection.people):
-        capture.capture_journal(db, "imported on both laptops", behind=mark, today=terms.today)
+        capture.capture_journal(db, twins.COMMAND, behind=mark, today=terms.today)
         projecting.Projection(db).settle()
         mark = journal.last_entry(db)
     terms.propose(db, people, today=terms.today)
@@ -254,12 +254,11 @@ def _ids(db: sqlite3.Connection, question: str, *values: bytes) -> set[int]:
 def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int | None = 0) -> None:
     """Raise `MassChangeError` where some steps remove or change more of the people here than one would.
 
-    Who lives at an address that goes or changes is changed.
-
-    Of this laptop's own steps, who went is counted beside those who are left. `allowed` is the exact number
-    that a person said, None where any number may.
+    Who lives at an address that goes or changes is changed, but for what both laptops imported. Of this
+    laptop's own steps, who went is counted beside those who are left. `allowed` is the exact number that a
+    person said, None where any number may.
     """
-    every = [change for step in steps for change in step.changes]
+    every = [change for step in steps if step.command != twins.COMMAND for change in step.changes]
     changes = [change for change in every if change.table == "contact"]
     names = dict(db.execute("SELECT lower(hex(uuid)), name FROM contact").fetchall())
     spoken_of = {change.uuid for change in changes}

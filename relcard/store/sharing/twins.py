@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
 
+COMMAND = "imported on both laptops"  # of the step by which it goes, which is no person's
 _CAME_OF_IT = ("address", "occasion", "interaction")
 
 

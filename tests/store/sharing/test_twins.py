@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.sharing.steps import from_line
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store.file import checks
 from relcard.store.file import journal
+from relcard.store.sharing import taking
+from relcard.store.sharing import twins
 from tests.store.sharing.laptops import come_together
 from tests.store.sharing.laptops import couple
 from tests.support.book import TODAY
@@ -59,6 +62,19 @@ def test_it_stands_once(tmp_path: Path) -> None:
         assert _count(laptop, "interaction") == 1
         assert checks.examine(laptop.path).is_sound
         assert laptop.book.imported(*NEW).unchanged == len(NEW)
+    come_together(his, hers)
+
+
+def test_nobody_is_asked_for_what_both_imported(tmp_path: Path) -> None:
+    """However many stand twice, it is no mass change: no person brought it about."""
+    his, hers = couple(tmp_path)
+    for laptop in (his, hers):
+        laptop.book.imported(*(card(f"Guest {number}", street=f"{number} Long Lane") for number in range(40)))
+    sent = len(his.lines())
+    his.take(hers)
+    new = [*map(from_line, his.lines()[sent:])]
+    assert [step.command for step in new] == [twins.COMMAND]
+    taking.guard(his.db, new)
     come_together(his, hers)
 
 
