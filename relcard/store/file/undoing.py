@@ -418,7 +418,8 @@ class _Undoing:
 
     def mend(self) -> None:
         """Make what follows from the rest agree with it again."""
-        if not (self._stale or self.left or self._moved or self._since.is_anything):
+        is_shared = self._db.execute("SELECT 1 FROM share_list").fetchone()  # it may be another's step
+        if not (is_shared or self._stale or self.left or self._moved or self._since.is_anything):
             return
         from relcard.store import contacts  # noqa: PLC0415  12 ms, for a step that is not the last alone
         from relcard.store import households  # noqa: PLC0415

@@ -270,9 +270,10 @@ class _Capture:
             parts = [column for column in row.columns if column.startswith(encoding.DETAIL)]
             said = dict.fromkeys(parts) | values  # a part that is left out is empty
             now = {column: merging.shown(row, column, self._state.clock) for column in said}
-            self._write_over(
-                row, {column: said[column] for column in said if said[column] != now[column]}, now, touches
-            )
+            # What another wrote meanwhile, who did not know that the row had gone, stays.
+            unseen = row.unseen() if row.removals else []
+            differing = [column for column in said if said[column] != now[column] and column not in unseen]
+            self._write_over(row, {column: said[column] for column in differing}, now, touches)
         if table == "household":
             for membership in encoding.read(self._db, "membership", "household_id = ?", raw["rowid"]):
                 if not self._state.stands("membership", encoding.uuid_of(membership)):

@@ -638,3 +638,15 @@ def test_a_row_that_is_let_stand_keeps_what_lies_beside_it(pair: tuple[Laptop, L
     come_together(his, hers)
     (conflict,) = hers.listed()
     assert {conflict.here, *conflict.there} == {"The Oaks", "Ada and all"}
+
+
+def test_a_contact_whose_merge_is_taken_back_keeps_what_the_other_wrote_meanwhile(
+    pair: tuple[Laptop, Laptop],
+) -> None:
+    his, hers = pair
+    merge(his, "Ada Oak", "Ben Elm")
+    hers.rename("Ben Elm", "Ben Hers")
+    his.take(hers)
+    journal.undo(his.db)
+    come_together(his, hers)
+    assert his.names() == ["Ada Oak", "Ben Hers", "Cyd Ash"]
