@@ -57,6 +57,10 @@ What somebody deleted, relcard share repair puts back.
 """
 
 
+class OwnPeopleError(UndecidedError):
+    """A store that has people of its own, before it takes those of a list."""
+
+
 class Laptop(NamedTuple):
     """What a laptop brings to a list: its name, and the kinds of the own book that travel from it."""
 
@@ -99,7 +103,7 @@ def join_list(
     """Take part in a list that another laptop began.
 
     Raises `UsageError` for a code that is none, `NotFoundError` where nothing of its list is there, and
-    `UndecidedError` where this store has people of its own and they are not to be put aside.
+    `OwnPeopleError` where this store has people of its own and they are not to be put aside.
     """
     asked = read_code(code)
     with whereabouts.opened(where, ask) as place:
@@ -109,7 +113,7 @@ def join_list(
             _refuse_second(db)
             people = contacts.count(db)
             if people and not puts_aside:
-                raise UndecidedError(
+                raise OwnPeopleError(
                     f"This store has {people} people of its own, and two lists are never blended.",
                     hint="With --put-aside they are kept as a backup and as vCards for relcard import.",
                 )

@@ -19,6 +19,7 @@ from relcard.cli.sharing.questions import is_terminal
 from relcard.errors import UndecidedError
 from relcard.share.current import sharing_of
 from relcard.share.lists import Laptop
+from relcard.share.lists import OwnPeopleError
 from relcard.share.lists import begin_anew
 from relcard.share.lists import join_list
 from relcard.share.lists import start_list
@@ -126,7 +127,7 @@ def join(
     )
     try:
         joined = join_it(puts_aside=put_aside)
-    except UndecidedError as error:
+    except OwnPeopleError as error:
         if not (is_terminal() and click.confirm(f"  {error.message} Put them aside?", err=True)):
             raise
         joined = join_it(puts_aside=True)

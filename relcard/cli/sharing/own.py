@@ -53,6 +53,8 @@ def own(desk: Desk, kinds: tuple[str, ...], as_json: bool) -> int:
         if kinds:
             from relcard.store.sharing.choosing import choose_own  # noqa: PLC0415  100 ms, to show needs none
 
+            if not any(map(str.strip, kinds)):
+                raise UsageError("Which kinds?", hint="relcard share own notes visits; none takes all back")
             travel = kinds_of(",".join(kinds))
             chosen = choose_own(db, travel, today=desk.today)
         differing = unsettled.count(db)

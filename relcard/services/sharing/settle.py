@@ -102,7 +102,7 @@ def _place(question: Question, which: str) -> int:
 
 def _id(conflict: Conflict) -> str:
     named = f"{conflict.kind} {conflict.table} {conflict.uuid} {conflict.column}"
-    return hashlib.sha256(named.encode()).hexdigest()[:6]
+    return hashlib.sha256(named.encode()).hexdigest()[:8]
 
 
 def _question(db: Connection, conflict: Conflict) -> Question:
