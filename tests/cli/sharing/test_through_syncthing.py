@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from relcard.share.whereabouts import where
+from tests.cli.sharing.test_share import kill_while_it_shares
 from tests.cli.sharing.test_share import names
 from tests.support.peers import peer
 from tests.support.syncthing import in_step
@@ -40,13 +36,7 @@ def test_killed_while_syncthing_carries(
         for turn in range(added):
             run = couple[turn % 2]
             run.done("add", f"Person {turn}")
-            process = subprocess.Popen(
-                [sys.executable, "-m", "relcard", "--store", str(run.store), "share", "--quiet"],
-                env={**os.environ, "RELCARD_TODAY": "2026-11-20"},
-            )
-            time.sleep(chance.uniform(0.1, 0.6))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            kill_while_it_shares(run, chance)
         for _ in range(3):
             for run in couple:
                 run("share")
